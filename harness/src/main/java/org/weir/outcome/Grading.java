@@ -1,6 +1,9 @@
 package org.weir.outcome;
 
+import org.openjdk.jcstress.annotations.Expect;
+
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The graded ids of a scenario.
@@ -8,8 +11,31 @@ import java.util.List;
  * @param rules in order of declaration
  */
 public record Grading(List<OutcomeRule> rules) {
+    /** The description of an outcome that no rule names. */
+    public static final String UNLISTED = "no rule names it";
+
     /** Copies the list. */
     public Grading {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * Grades an outcome id in jcstress's order: the rule with exactly this id, else the first rule in order of
+     * declaration whose id as a pattern matches it in full, else the default rule, else forbidden. An
+     * {@linkplain ActorFate actor's fate} is graded by a rule with exactly its id or by a pattern that mentions its word,
+     * never by the default rule.
+     */
+    public Grade grade(String id) {
+        return rules.stream()
+                .filter(rule -> !rule.isDefault() && new IdMatcher(rule.id()).matchesExactly(id))
+                .findFirst()
+                .or(() -> rules.stream().filter(rule -> new IdMatcher(rule.id()).matchesAsPattern(id)).findFirst())
+                .or(() -> defaultRule().filter(_ -> ActorFate.of(id).isEmpty()))
+                .map(rule -> new Grade(rule.expect(), rule.description(), Optional.of(rule)))
+                .orElseGet(() -> new Grade(Expect.FORBIDDEN, UNLISTED, Optional.empty()));
+    }
+
+    private Optional<OutcomeRule> defaultRule() {
+        return rules.stream().filter(OutcomeRule::isDefault).findFirst();
     }
 }
