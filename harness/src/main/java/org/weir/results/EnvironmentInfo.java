@@ -1,5 +1,7 @@
 package org.weir.results;
 
+import java.util.List;
+
 /**
  * Where the numbers come from.
  *
@@ -16,4 +18,9 @@ package org.weir.results;
  * @param weirVersion Weir's version
  */
 public record EnvironmentInfo(String cpuModel, int cpus, String topology, String architecture, String kernel,
-        String jdk, java.util.List<String> jvmFlags, String gitCommit, String host, String weirVersion) {}
+        String jdk, List<String> jvmFlags, String gitCommit, String host, String weirVersion) {
+    /** Copies the list. */
+    public EnvironmentInfo {
+        jvmFlags = List.copyOf(jvmFlags);
+    }
+}

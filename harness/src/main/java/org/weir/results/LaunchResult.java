@@ -18,4 +18,18 @@ import java.util.Map;
  * @param pinned the CPU of each actor, in order of actors; empty if the workers were not pinned
  */
 public record LaunchResult(int index, List<Long> pids, Map<String, Long> counts, long samples, long elapsedNanos,
-        List<String> jitModes, Map<String, List<String>> jvmArgs, long seed, List<Integer> pinned) {}
+        List<String> jitModes, Map<String, List<String>> jvmArgs, long seed, List<Integer> pinned) {
+    /**
+     * Copies the lists and maps and checks the sum.
+     *
+     * @throws IllegalArgumentException if {@code samples} is not the sum of {@code counts}
+     */
+    public LaunchResult {
+        pids = List.copyOf(pids);
+        counts = Copies.ordered(counts);
+        jitModes = List.copyOf(jitModes);
+        jvmArgs = Copies.ordered(jvmArgs);
+        pinned = List.copyOf(pinned);
+        Copies.checkSum("the counts of launch " + index, samples, counts.values().stream().mapToLong(Long::longValue));
+    }
+}

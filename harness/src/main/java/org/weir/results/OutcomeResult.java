@@ -1,6 +1,10 @@
 package org.weir.results;
 
 import org.openjdk.jcstress.annotations.Expect;
+import org.weir.outcome.GradedOutcome;
+import org.weir.outcome.Interval;
+
+import java.util.Objects;
 
 /**
  * One outcome of a scenario, seen or merely declared.
@@ -15,4 +19,35 @@ import org.openjdk.jcstress.annotations.Expect;
  * @param mustObserve whether the scenario requires it to be seen
  */
 public record OutcomeResult(String id, Expect expect, long count, double rate, double low, double high,
-        String description, boolean mustObserve) {}
+        String description, boolean mustObserve) {
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if the count is negative or a rate lies outside of its range
+     */
+    public OutcomeResult {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(expect, "expect");
+        Objects.requireNonNull(description, "description");
+        if (count < 0 || !(rate >= 0 && rate <= 1) || !(low >= 0 && low <= rate && rate <= high && high <= 1)) {
+            throw new IllegalArgumentException("not a count with its rate and the rate's interval: " + count + ", "
+                    + rate + ", " + low + ".." + high + " of outcome \"" + id + "\"");
+        }
+    }
+
+    /** The result for a judged outcome. */
+    public static OutcomeResult of(GradedOutcome outcome) {
+        return new OutcomeResult(outcome.id(), outcome.expect(), outcome.count(), outcome.rate(),
+                outcome.interval().low(), outcome.interval().high(), outcome.description(), outcome.mustObserve());
+    }
+
+    /** The interval of the rate. */
+    public Interval interval() {
+        return new Interval(low, high);
+    }
+
+    /** Whether it is an outcome that fails the scenario when it is seen. */
+    public boolean forbidden() {
+        return expect == Expect.FORBIDDEN || expect == Expect.UNKNOWN;
+    }
+}

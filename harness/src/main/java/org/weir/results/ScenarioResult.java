@@ -4,6 +4,7 @@ import org.weir.outcome.Verdict;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All that is known after running one configuration of a scenario: one line of {@code results.jsonl}.
@@ -38,4 +39,34 @@ public record ScenarioResult(int schemaVersion, String scenario, Map<String, Str
         EnvironmentInfo environment) {
     /** The version of the record's form that this code writes. */
     public static final int SCHEMA_VERSION = 1;
+
+    /**
+     * Copies the lists and maps and checks the sums.
+     *
+     * @throws IllegalArgumentException if {@code samples} is not the sum over the outcomes, or not that over the launches
+     */
+    public ScenarioResult {
+        params = Copies.ordered(params);
+        refs = List.copyOf(refs);
+        actors = List.copyOf(actors);
+        reasons = List.copyOf(reasons);
+        outcomes = List.copyOf(outcomes);
+        launches = List.copyOf(launches);
+        notes = List.copyOf(notes);
+        diagnostics = List.copyOf(diagnostics);
+        Copies.checkSum("the counts of the outcomes of " + scenario, samples,
+                outcomes.stream().mapToLong(OutcomeResult::count));
+        Copies.checkSum("the samples of the launches of " + scenario, samples,
+                launches.stream().mapToLong(LaunchResult::samples));
+    }
+
+    /** The class name without its package, and the parameters: {@code TornFrames[size=4097]}. */
+    public String displayName() {
+        String plain = scenario.substring(scenario.lastIndexOf('.') + 1);
+        return params.isEmpty() ? plain
+                : params.entrySet()
+                        .stream()
+                        .map(param -> param.getKey() + "=" + param.getValue())
+                        .collect(Collectors.joining(",", plain + "[", "]"));
+    }
 }
