@@ -22,7 +22,7 @@ class OutcomeTableTest {
 
     @Test
     void shouldKeepEveryOutcomeOnItsLine() {
-        assertEquals("   outcome          expect      count  rate  95% interval  description\n"
+        assertEquals("   outcome         expect      count  rate  95% interval  description\n"
                 + "   a\\nb\\u001b[31m  ACCEPTABLE      1  1     0.0250..1     c\\td",
                 OutcomeTable
                         .of(List.of(new OutcomeResult("a\nb\u001b[31m", ACCEPTABLE, 1, 1, 0.025, 1, "c\td", false))));
