@@ -2,10 +2,12 @@ package org.weir.outcome;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -53,9 +55,12 @@ public final class Judge {
         seen.values().forEach(list -> list.sort(Comparator.comparingLong(GradedOutcome::count).reversed()));
 
         List<GradedOutcome> outcomes = new ArrayList<>();
-        for (OutcomeRule rule : grading.rules().stream().distinct().filter(rule -> !rule.isDefault()).toList()) {
-            outcomes.addAll(seen.getOrDefault(Optional.of(rule),
-                    List.of(graded(rule.id(), new Grade(rule.expect(), rule.description(), Optional.of(rule)), 0))));
+        Set<String> declared = new HashSet<>();
+        for (OutcomeRule rule : grading.rules()) {
+            if (!rule.isDefault() && declared.add(rule.id())) {
+                Grade grade = new Grade(rule.expect(), rule.description(), Optional.of(rule));
+                outcomes.addAll(seen.getOrDefault(grade.rule(), List.of(graded(rule.id(), grade, 0))));
+            }
         }
         seen.forEach((rule, list) -> {
             if (rule.isEmpty() || rule.get().isDefault()) {

@@ -118,4 +118,14 @@ class JudgeTest {
         assertEquals(List.of(true, false, false, false, false),
                 judgement.outcomes().stream().map(GradedOutcome::mustObserve).toList());
     }
+
+    @Test
+    void shouldListAnIdThatIsDeclaredTwiceOnceWithItsFirstGrade() {
+        Grading grading = new Grading(List.of(new OutcomeRule("1", ACCEPTABLE, "first"),
+                new OutcomeRule("1", FORBIDDEN, "second")));
+
+        List<GradedOutcome> outcomes = Judge.judge(grading, List.of(), 0, Map.of("1", 1L)).outcomes();
+
+        assertEquals(List.of("first"), outcomes.stream().map(GradedOutcome::description).toList());
+    }
 }

@@ -1,0 +1,88 @@
+package org.weir.property;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Provide;
+import net.jqwik.api.domains.DomainContextBase;
+
+import org.openjdk.jcstress.annotations.Expect;
+import org.weir.outcome.Binomial;
+import org.weir.outcome.Tally;
+import org.weir.outcome.Verdict;
+import org.weir.results.Diagnostic;
+import org.weir.results.EnvironmentInfo;
+import org.weir.results.LaunchResult;
+import org.weir.results.OutcomeResult;
+import org.weir.results.ScenarioResult;
+
+import java.util.List;
+import java.util.Map;
+
+/** Results of any form that the records allow, with any text, unpaired surrogates included. */
+public final class ScenarioResults extends DomainContextBase {
+    private static final EnvironmentInfo ENVIRONMENT = new EnvironmentInfo("cpu", 2, "1 socket", "amd64", "Linux", "25",
+            List.of("-Xint"), "", "host", "1");
+
+    @Provide
+    Arbitrary<ScenarioResult> results() {
+        return Combinators.combine(launch().list().ofMaxSize(3), text(), texts(), params(),
+                Arbitraries.of(Verdict.class), Arbitraries.longs(), diagnostic().list().ofMaxSize(2))
+                .as(ScenarioResults::result)
+                .withoutEdgeCases();
+    }
+
+    private static ScenarioResult result(List<LaunchResult> launches, String text, List<String> texts,
+            Map<String, String> params, Verdict verdict, long seed, List<Diagnostic> diagnostics) {
+        Tally tally = new Tally();
+        launches.forEach(launch -> tally.merge(Tally.of(launch.counts())));
+        List<OutcomeResult> outcomes = tally.snapshot()
+                .entrySet()
+                .stream()
+                .map(e -> outcome(e.getKey(), e.getValue(), tally.total(), text))
+                .toList();
+        return new ScenarioResult(ScenarioResult.SCHEMA_VERSION, text, params, "processes", text, texts, texts, verdict,
+                texts, tally.total(), Math.abs(seed / 2), 1, outcomes, launches, seed, "MEMORY", text, texts,
+                diagnostics,
+                text, ENVIRONMENT);
+    }
+
+    private static OutcomeResult outcome(String id, long count, long samples, String text) {
+        return new OutcomeResult(id, Expect.ACCEPTABLE, count, (double) count / samples,
+                Binomial.interval(count, samples).low(), Binomial.interval(count, samples).high(), text,
+                count % 2 == 0);
+    }
+
+    private static Arbitrary<LaunchResult> launch() {
+        return Combinators
+                .combine(Arbitraries.maps(text(), Arbitraries.longs().between(1, 1_000_000_000)).ofMaxSize(3),
+                        Arbitraries.longs().greaterOrEqual(1).list().ofMaxSize(2), texts(), Arbitraries.longs())
+                .as((counts, pids, texts, seed) -> new LaunchResult(0, pids, counts,
+                        counts.values().stream().mapToLong(Long::longValue).sum(), 1, texts,
+                        texts.isEmpty() ? Map.of() : Map.of(texts.getFirst(), texts), seed, List.of(0, 1)));
+    }
+
+    private static Arbitrary<Diagnostic> diagnostic() {
+        return Combinators.combine(text(), text()).as((title, text) -> new Diagnostic("stderr", "a", title, text));
+    }
+
+    private static Arbitrary<Map<String, String>> params() {
+        return Arbitraries.maps(text(), text()).ofMaxSize(2);
+    }
+
+    private static Arbitrary<List<String>> texts() {
+        return text().list().ofMaxSize(3);
+    }
+
+    private static Arbitrary<String> text() {
+        Arbitrary<Character> chars = Arbitraries.oneOf(Arbitraries.chars().range('\0', '\uffff'),
+                Arbitraries.chars().range('\ud800', '\udfff'), Arbitraries.of('\n', '"', '\\', '\u2028', '<', '\0'));
+        return Arbitraries.oneOf(Arbitraries.strings().ofMaxLength(20),
+                chars.list()
+                        .ofMaxSize(12)
+                        .map(list -> list.stream()
+                                .collect(StringBuilder::new, StringBuilder::append,
+                                        StringBuilder::append)
+                                .toString()));
+    }
+}
