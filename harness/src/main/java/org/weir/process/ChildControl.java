@@ -1,0 +1,123 @@
+package org.weir.process;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The child's end of the control channel. Its own daemon thread answers the parent whatever the role is doing, and
+ * ends the process when the channel ends.
+ */
+final class ChildControl implements Runnable {
+
+    /** The exit code of a child whose parent has gone; nobody is left to read it. */
+    static final int ORPHANED = 75;
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    private final FrameChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final Inbox inbox = new Inbox(this::resume);
+    private final LinkedBlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
+
+    /** What the parent wants this process to be. */
+    record Assignment(String name, String role) {
+
+        byte[] encode() {
+            return (name + '\0' + role).getBytes(StandardCharsets.UTF_8);
+        }
+
+        static Assignment decode(byte[] payload) throws ProtocolException {
+            String text = new String(payload, StandardCharsets.UTF_8);
+            int end = text.indexOf('\0');
+            if (end < 0) {
+                throw new ProtocolException("An assignment is a name, a zero and a class name.");
+            }
+            return new Assignment(text.substring(0, end), text.substring(end + 1));
+        }
+    }
+
+    private ChildControl(FrameChannel channel) throws IOException {
+        this.channel = channel;
+        selector = Selector.open();
+        key = channel.channel().register(selector, SelectionKey.OP_READ);
+    }
+
+    /** Connects, says hello and starts the thread. */
+    static ChildControl start(Path socket, Hello hello) throws IOException {
+        SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
+        connection.connect(UnixDomainSocketAddress.of(socket));
+        FrameChannel channel = new FrameChannel(connection, FrameChannel.LIMIT);
+        ChildControl control = new ChildControl(channel);
+        Thread thread = new Thread(control, "weir-control");
+        thread.setDaemon(true);
+        thread.start();
+        channel.send(FrameChannel.HELLO, hello.encode(), ANSWER_TIMEOUT);
+        return control;
+    }
+
+    FrameChannel channel() {
+        return channel;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Assignment awaitAssignment() throws InterruptedException {
+        return assignments.take();
+    }
+
+    @Override
+    public void run() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(16 << 10);
+        try {
+            boolean open = true;
+            while (open) {
+                selector.select();
+                selector.selectedKeys().clear();
+                open = channel.read(buffer, this::handle);
+                if (inbox.isFull()) {
+                    key.interestOps(0);
+                    if (!inbox.isFull()) {
+                        resume();
+                    }
+                }
+            }
+        } catch (Throwable thrown) {
+            System.err.println("Weir lost the channel to the parent: " + thrown);
+        } finally {
+            Runtime.getRuntime().halt(ORPHANED);
+        }
+    }
+
+    private void resume() {
+        key.interestOps(SelectionKey.OP_READ);
+        selector.wakeup();
+    }
+
+    private void handle(byte kind, byte[] payload) throws IOException {
+        switch (kind) {
+            case FrameChannel.DATA -> inbox.add(payload);
+            case FrameChannel.ASSIGN -> assignments.add(Assignment.decode(payload));
+            case FrameChannel.PING -> channel.send(FrameChannel.PING, payload, ANSWER_TIMEOUT);
+            case FrameChannel.DUMP -> channel.send(FrameChannel.DUMP, dump(payload), ANSWER_TIMEOUT);
+            default -> throw new ProtocolException("A child does not know frames of kind " + kind + ".");
+        }
+    }
+
+    private static byte[] dump(byte[] request) {
+        byte[] text = ThreadDump.take().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(request.length + text.length).put(request).put(text).array();
+    }
+}

@@ -1,0 +1,83 @@
+package org.weir.process;
+
+import org.weir.memory.Realm;
+import org.weir.os.Processes;
+import org.weir.os.Signal;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+
+/**
+ * The main class of every child JVM. First of all it ties its life to that of its parent; then it takes a slot, says
+ * hello and waits for its role.
+ */
+final class ChildMain {
+
+    /** The variable that marks a child, and everything a child starts, with the realm: its directory and a slash. */
+    static final String REALM_VARIABLE = "WEIR_CHILD_OF";
+    /** The variable with the secret of the launch; it is good for one hello. */
+    static final String TOKEN_VARIABLE = "WEIR_CHILD_TOKEN";
+    /** The name of the control socket in the realm. */
+    static final String SOCKET = "ctl";
+
+    private ChildMain() {}
+
+    /** The file in which the child of this ordinal records its end. */
+    static Path exitRecord(Path realm, int ordinal) {
+        return realm.resolve("exit-" + ordinal);
+    }
+
+    /**
+     * Plays one role and exits.
+     *
+     * @param args the realm's directory, the ordinal of the launch, the process id of the parent
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path directory = Path.of(args[0]);
+        int ordinal = Integer.parseInt(args[1]);
+        dieWithParent(Long.parseLong(args[2]));
+
+        Realm realm = Realm.attach(directory);
+        int slot = realm.claimSlot();
+        ExitRecord record = ExitRecord.open(exitRecord(directory, ordinal));
+        Runtime.getRuntime().addShutdownHook(new Thread(record::shutdownBegan, "weir-exit-record"));
+        Hello hello = new Hello(ordinal, ProcessHandle.current().pid(), slot, System.getenv(TOKEN_VARIABLE));
+        ChildControl control = ChildControl.start(directory.resolve(SOCKET), hello);
+
+        ChildControl.Assignment assignment = control.awaitAssignment();
+        ChildContext context = new ChildContext(realm, assignment.name(), slot, control, record);
+        int code = play(assignment.role(), context);
+        System.out.flush();
+        System.err.flush();
+        context.exit(code);
+    }
+
+    private static void dieWithParent(long parent) throws IOException {
+        Processes.signalOnParentDeath(Signal.SIGKILL);
+        if (Processes.parentPid() != parent) {
+            Runtime.getRuntime().halt(ChildControl.ORPHANED);
+        }
+    }
+
+    private static int play(String role, ChildContext context) {
+        try {
+            instance(role).run(context);
+            return 0;
+        } catch (Throwable thrown) {
+            thrown.printStackTrace();
+            return 1;
+        }
+    }
+
+    private static ChildRole instance(String role) throws Throwable {
+        try {
+            return Class.forName(role).asSubclass(ChildRole.class).getConstructor().newInstance();
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("The class path of this child has no class " + role + ": "
+                    + System.getProperty("java.class.path"), e);
+        }
+    }
+}
