@@ -1,0 +1,99 @@
+package org.weir.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.weir.process.Children.SOON;
+import static org.weir.process.Children.awaitEnd;
+import static org.weir.process.Children.launch;
+import static org.weir.process.Roles.bytes;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.weir.memory.Realm;
+import org.weir.os.Processes;
+import org.weir.os.Signal;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ExitStatusTest {
+
+    private Realm realm;
+    private JvmLauncher launcher;
+
+    @BeforeEach
+    void open() throws IOException {
+        realm = Realm.create();
+        launcher = JvmLauncher.open(realm);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        launcher.close();
+        realm.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"return 0, 0", "throw 0, 1", "context 3, 3", "context 137, 137", "context 143, 143", "system 0, 0",
+            "system 137, 137", "system 143, 143", "system 134, 134", "halt 7, 7", "halt 255, 255"})
+    void shouldReportTheCodeThatAProcessEndedWithByItself(String way, int code) throws IOException {
+        ChildJvm child = launch(launcher, "ending", Roles.End.class);
+        child.send(bytes(way));
+        assertEquals(new ExitStatus.Exited(code), awaitEnd(child));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGALRM", "SIGPROF"})
+    void shouldReportTheSignalThatEndedAProcess(Signal signal) throws IOException {
+        ChildJvm child = waiting();
+        child.signal(signal);
+        assertEquals(new ExitStatus.Signaled(signal.number(), signal.name()), awaitEnd(child));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIGKILL", "SIGTERM"})
+    void shouldReportASignalThatSomebodyElseSent(Signal signal) throws IOException {
+        ChildJvm child = waiting();
+        Processes.send(child.pid(), signal);
+        assertEquals(new ExitStatus.Signaled(signal.number(), signal.name()), awaitEnd(child));
+    }
+
+    @Test
+    void shouldReportTheKillingOfAProcessThatHangsInItsExit() throws IOException {
+        ChildJvm child = launch(launcher, "hanging", Roles.End.class);
+        child.send(bytes("hang-in-hook 0"));
+        child.receive(SOON);
+        child.kill();
+        assertEquals(new ExitStatus.Signaled(9, "SIGKILL"), awaitEnd(child));
+    }
+
+    @Test
+    void shouldReportTheEndOfAStoppedProcess() throws IOException {
+        ChildJvm child = waiting();
+        child.signal(Signal.SIGSTOP);
+        child.close();
+        assertEquals(new ExitStatus.Signaled(9, "SIGKILL"), child.exit().orElseThrow());
+    }
+
+    @Test
+    void shouldFindHotSpotsAccountOfACrash() throws IOException {
+        ChildJvm child = waiting();
+        assertTrue(child.hsErr().isEmpty());
+        child.signal(Signal.SIGSEGV);
+        assertEquals(new ExitStatus.Signaled(6, "SIGABRT"), awaitEnd(child));
+        assertTrue(child.hsErr().isPresent());
+    }
+
+    private ChildJvm waiting() throws IOException {
+        ChildJvm child = launch(launcher, "waiting", Roles.End.class);
+        child.send(bytes("wait 0"));
+        child.receive(SOON);
+        return child;
+    }
+}
