@@ -168,10 +168,6 @@ record ScenarioMethods(List<Method> actors, Optional<Method> arbiter, List<Metho
                             + ", so that " + Problems.displayName(type) + " cannot reach it",
                     "make it public");
         }
-        if (Modifier.isAbstract(modifiers)) {
-            problems.add(code, method, "it is abstract", "implement it in " + Problems.displayName(type)
-                    + ", with the annotation, which is not inherited");
-        }
     }
 
     private static String parameterList(Method method) {

@@ -10,6 +10,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -87,13 +88,13 @@ final class WriterScan {
      * Scans a method that takes the result object as its only parameter.
      *
      * @param scenario the scenario's class
-     * @param method an instance method of it, perhaps inherited
+     * @param method a method of it, perhaps inherited
      * @param result the result class
      */
     static Found scan(Class<?> scenario, Method method, Class<?> result) {
         WriterScan scan = new WriterScan(scenario, result);
         BitSet holders = new BitSet();
-        holders.set(1);
+        holders.set(Modifier.isStatic(method.getModifiers()) ? 0 : 1);
         String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                 .descriptorString();
         scan.follow(new Call(method.getDeclaringClass(), method.getName(), descriptor, holders));

@@ -1,0 +1,432 @@
+package org.weir.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Mode;
+import org.openjdk.jcstress.annotations.Result;
+import org.openjdk.jcstress.annotations.Signal;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+class ActorMistakesTest {
+    @MultiJvmTest
+    static class Empty {
+        void notAnnotated() {}
+    }
+
+    @Test
+    void shouldRefuseAScenarioWithoutActors() {
+        Mistakes.assertOnly(Empty.class, ProblemCode.NO_ACTOR, "", "@Actor");
+    }
+
+    static class Eight {
+        @Actor
+        public void a1() {}
+
+        @Actor
+        public void a2() {}
+
+        @Actor
+        public void a3() {}
+
+        @Actor
+        public void a4() {}
+
+        @Actor
+        public void a5() {}
+
+        @Actor
+        public void a6() {}
+
+        @Actor
+        public void a7() {}
+
+        @Actor
+        public void a8() {}
+    }
+
+    @MultiJvmTest
+    static class ExactlyEight extends Eight {}
+
+    @MultiJvmTest
+    static class Nine extends Eight {
+        @Actor
+        public void a9() {}
+    }
+
+    @Test
+    void shouldRefuseANinthActor() {
+        Mistakes.assertValid(ExactlyEight.class);
+        Mistakes.assertOnly(Nine.class, ProblemCode.TOO_MANY_ACTORS, "", "9 actors");
+    }
+
+    @MultiJvmTest
+    static class Overloaded {
+        @Actor
+        void twice() {}
+
+        @Actor
+        void twice(I_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @MultiJvmTest
+    static class Overridden extends Eight {
+        @Override
+        public void a8() {}
+    }
+
+    @Test
+    void shouldRefuseActorsOfTheSameName() {
+        Mistakes.assertAll(Overloaded.class, ProblemCode.ACTOR_OVERLOADED, ".twice", "twice()", "I_Result");
+    }
+
+    @Test
+    void shouldNotTakeAnOverriddenMethodForAnActor() {
+        assertEquals(7, ScenarioReaderTest.model(Overridden.class).actors().size());
+    }
+
+    @MultiJvmTest
+    static class Static {
+        @Actor
+        static void only() {}
+    }
+
+    @MultiJvmTest
+    static class Returning {
+        @Actor
+        int only() {
+            return 1;
+        }
+    }
+
+    @MultiJvmTest
+    static class Both {
+        @Actor
+        @Arbiter
+        void only(I_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @SuppressWarnings("UnusedMethod")
+    static class PrivateBase {
+        @Actor
+        private void only() {}
+    }
+
+    @MultiJvmTest
+    static class OutOfReach extends PrivateBase {}
+
+    @Test
+    void shouldRefuseAnActorOfTheWrongShape() {
+        Mistakes.assertOnly(Static.class, ProblemCode.ACTOR_SHAPE, ".only", "static", "instance method");
+        Mistakes.assertOnly(Returning.class, ProblemCode.ACTOR_SHAPE, ".only", "returns nothing", "int", "void");
+        Mistakes.assertOnly(Both.class, ProblemCode.ACTOR_SHAPE, ".only", "both actor and arbiter");
+        Problem reach = Mistakes.of(OutOfReach.class).getFirst();
+        assertEquals(ProblemCode.ACTOR_SHAPE, reach.code());
+        assertEquals("ActorMistakesTest$PrivateBase.only", reach.place());
+    }
+
+    @MultiJvmTest
+    static class TakesText {
+        @Actor
+        void only(String text) {}
+    }
+
+    @MultiJvmTest
+    static class TakesTwo {
+        @Actor
+        void only(I_Result r, II_Result s) {
+            r.r1 = 1;
+            s.r2 = 1;
+        }
+    }
+
+    @Test
+    void shouldRefuseAnActorThatTakesSomethingElseThanAResult() {
+        Mistakes.assertOnly(TakesText.class, ProblemCode.ACTOR_PARAMETERS, ".only", "java.lang.String", "@Result");
+        Mistakes.assertOnly(TakesTwo.class, ProblemCode.ACTOR_PARAMETERS, ".only", "II_Result");
+    }
+
+    @MultiJvmTest
+    static class TwoArbiters {
+        @Actor
+        void only() {}
+
+        @Arbiter
+        void first(I_Result r) {
+            r.r1 = 1;
+        }
+
+        @Arbiter
+        void second(I_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @MultiJvmTest
+    static class BlindArbiter {
+        @Actor
+        void only() {}
+
+        @Arbiter
+        void last() {}
+    }
+
+    @MultiJvmTest
+    static class StaticArbiter {
+        @Actor
+        void only() {}
+
+        @Arbiter
+        static void last(I_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondArbiterAndOneOfTheWrongShape() {
+        Mistakes.assertOnly(TwoArbiters.class, ProblemCode.SEVERAL_ARBITERS, "", "2 arbiters", "first", "second");
+        Mistakes.assertOnly(BlindArbiter.class, ProblemCode.ARBITER_SHAPE, ".last", "takes the result object");
+        Mistakes.assertAll(StaticArbiter.class, ProblemCode.ARBITER_SHAPE, ".last", "instance method");
+    }
+
+    @MultiJvmTest
+    static class Lifecycle {
+        @BeforeWorker
+        void notStatic() {}
+
+        @BeforeSample
+        static void notInstance() {}
+
+        @AfterSample
+        void taking(int n) {}
+
+        @Actor
+        @AfterSample
+        void only() {}
+    }
+
+    @Test
+    void shouldRefuseLifecycleMethodsOfTheWrongShape() {
+        Mistakes.assertAll(Lifecycle.class, ProblemCode.LIFECYCLE_SHAPE, ".notStatic", "@BeforeWorker", "static void");
+        Mistakes.assertAll(Lifecycle.class, ProblemCode.LIFECYCLE_SHAPE, ".notInstance", "@BeforeSample",
+                "instance method");
+        Mistakes.assertAll(Lifecycle.class, ProblemCode.LIFECYCLE_SHAPE, ".taking", "@AfterSample", "takes nothing");
+        Mistakes.assertAll(Lifecycle.class, ProblemCode.LIFECYCLE_SHAPE, ".only", "cannot be actor");
+        assertEquals(4, Mistakes.of(Lifecycle.class).size());
+    }
+
+    @MultiJvmTest
+    static class Signalled {
+        @Actor
+        void only() {}
+
+        @Signal
+        void now() {}
+    }
+
+    @MultiJvmTest
+    @JCStressTest(Mode.Termination)
+    @State
+    public static class Termination {
+        @Actor
+        public void only() {}
+
+        @Signal
+        public void now() {}
+    }
+
+    @Test
+    void shouldRefuseTerminationTests() {
+        Mistakes.assertOnly(Signalled.class, ProblemCode.TERMINATION_TEST, ".now", "@Signal");
+        Problem first = Mistakes.of(Termination.class).getFirst();
+        assertEquals(ProblemCode.TERMINATION_TEST, first.code());
+    }
+
+    @MultiJvmTest
+    static class TwoTypes {
+        @Actor
+        void first(I_Result r) {
+            r.r1 = 1;
+        }
+
+        @Arbiter
+        void last(II_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @Test
+    void shouldRefuseDifferentResultTypes() {
+        Mistakes.assertOnly(TwoTypes.class, ProblemCode.RESULT_TYPE_DIFFERS, "", "first: I_Result", "last: II_Result");
+    }
+
+    @Result
+    static final class Unusable {
+        final int r1;
+
+        Unusable(int r1) {
+            this.r1 = r1;
+        }
+    }
+
+    @MultiJvmTest
+    static class UnusableResult {
+        @Actor
+        @Writes("r1")
+        void only(Unusable r) {}
+    }
+
+    @Result
+    public static class Usable {
+        public int seen;
+        public String text = "";
+
+        public void saw(int value) {
+            seen = value;
+        }
+    }
+
+    @MultiJvmTest
+    static class OwnResult {
+        @Actor
+        void first(Usable r) {
+            r.saw(1);
+        }
+
+        @Actor
+        void second(Usable r) {
+            r.text = r.toString();
+        }
+    }
+
+    @Test
+    void shouldRefuseAResultTypeThatCannotBeMadeOrMerged() {
+        Mistakes.assertOnly(UnusableResult.class, ProblemCode.RESULT_TYPE_UNUSABLE, "", "not a public",
+                "no public constructor",
+                "r1 is final");
+        ScenarioModel model = ScenarioReaderTest.model(OwnResult.class);
+        assertEquals(new ResultField("seen", int.class, 0), model.resultFields().getFirst());
+        assertEquals(new ResultField("text", String.class, 1), model.resultFields().getLast());
+    }
+
+    @MultiJvmTest
+    static class TwoWriters {
+        @Actor
+        void first(II_Result r) {
+            r.r1 = 1;
+            r.r2 = 1;
+        }
+
+        @Actor
+        void second(II_Result r) {
+            r.r1 = 2;
+            r.r2 = 2;
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondWriterOfAField() {
+        Mistakes.assertOnly(TwoWriters.class, ProblemCode.RESULT_FIELD_TWO_WRITERS, "", "first and second", "r1, r2");
+    }
+
+    @MultiJvmTest
+    static class HalfWritten {
+        @Actor
+        void first(II_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @MultiJvmTest
+    static class WrittenLast extends HalfWritten {
+        @Override
+        @Actor
+        void first(II_Result r) {
+            r.r1 = 1;
+        }
+
+        @Arbiter
+        void last(II_Result r) {
+            r.r1 = 3;
+            r.r2 = 2;
+        }
+    }
+
+    @Test
+    void shouldRefuseAResultFieldThatNobodyWrites() {
+        Mistakes.assertOnly(HalfWritten.class, ProblemCode.RESULT_FIELD_UNWRITTEN, "", "r2 of II_Result");
+        assertEquals(-1, ScenarioReaderTest.model(WrittenLast.class).resultFields().getLast().writer());
+        assertEquals(0, ScenarioReaderTest.model(WrittenLast.class).resultFields().getFirst().writer());
+    }
+
+    @MultiJvmTest
+    static class Misstated {
+        @Actor
+        @Writes({"r1", "r9"})
+        void first(II_Result r) {
+            r.r1 = 1;
+        }
+
+        @Actor
+        @Writes({})
+        void second(II_Result r) {
+            r.r2 = 1;
+        }
+
+        @Actor
+        @Writes("r1")
+        void third() {}
+    }
+
+    @Test
+    void shouldRefuseWritesThatContradictTheCode() {
+        assertEquals(2,
+                Mistakes.of(Misstated.class).stream().filter(p -> p.code() == ProblemCode.WRITES_INCOMPLETE).count());
+        Problem unknown = Mistakes.of(Misstated.class)
+                .stream()
+                .filter(p -> p.code() == ProblemCode.WRITES_UNKNOWN_FIELD)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("ActorMistakesTest$Misstated.first", unknown.place());
+        assertEquals(true, unknown.wrong().contains("r9") && unknown.remedy().contains("r1, r2"));
+    }
+
+    @MultiJvmTest
+    static class Misplaced {
+        @Actor
+        void first(I_Result r) {
+            r.r1 = 1;
+        }
+
+        @JvmArgs("-Xint")
+        @Env("A=b")
+        @ClassPath(".")
+        @Writes("r1")
+        void helper() {}
+
+        @Arbiter
+        @Writes("r1")
+        void last(I_Result r) {
+            r.r1 = 1;
+        }
+    }
+
+    @Test
+    void shouldRefuseOptionsOnAMethodThatIsNoActor() {
+        Mistakes.assertAll(Misplaced.class, ProblemCode.NOT_AN_ACTOR, ".helper", "@JvmArgs", "(first)");
+        Mistakes.assertAll(Misplaced.class, ProblemCode.NOT_AN_ACTOR, ".helper", "@Env");
+        Mistakes.assertAll(Misplaced.class, ProblemCode.NOT_AN_ACTOR, ".helper", "@ClassPath");
+        Mistakes.assertAll(Misplaced.class, ProblemCode.NOT_AN_ACTOR, ".helper", "@Writes");
+        Mistakes.assertAll(Misplaced.class, ProblemCode.NOT_AN_ACTOR, ".last", "is the arbiter");
+        assertEquals(5, Mistakes.of(Misplaced.class).size());
+    }
+}
