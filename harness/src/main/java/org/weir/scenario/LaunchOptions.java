@@ -99,11 +99,14 @@ record LaunchOptions(List<String> jvmArgs, Map<String, String> env, List<Path> c
         ClassPath annotation = element.getAnnotation(ClassPath.class);
         List<Path> entries = new ArrayList<>();
         for (String entry : annotation == null ? new String[0] : annotation.value()) {
-            Optional<Path> path = expand(entry, report).flatMap(LaunchOptions::existing);
-            path.ifPresentOrElse(entries::add,
-                    () -> report.add(ProblemCode.CLASS_PATH, "the entry \"" + entry + "\" of @ClassPath does not exist",
-                            "state a jar or a directory that exists when the scenario is run, absolute or relative to "
-                                    + Path.of("").toAbsolutePath()));
+            Optional<String> expanded = expand(entry, report);
+            Optional<Path> path = expanded.flatMap(LaunchOptions::existing);
+            path.ifPresent(entries::add);
+            if (expanded.isPresent() && path.isEmpty()) {
+                report.add(ProblemCode.CLASS_PATH, "the entry \"" + entry + "\" of @ClassPath does not exist",
+                        "state a jar or a directory that exists when the scenario is run, absolute or relative to "
+                                + Path.of("").toAbsolutePath());
+            }
         }
         return List.copyOf(entries);
     }
