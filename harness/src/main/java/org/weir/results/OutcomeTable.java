@@ -34,7 +34,7 @@ public final class OutcomeTable {
         return String.join("\n", rows.stream().map(row -> aligned(row, widths)).toList());
     }
 
-    /** Text on one line: control characters, line ends among them, are written as escapes. */
+    /** Text on one line: what cannot be seen or printed, line ends among it, is written as an escape. */
     public static String printable(String text) {
         StringBuilder printable = new StringBuilder();
         text.codePoints().forEach(c -> {
@@ -42,13 +42,22 @@ public final class OutcomeTable {
                 printable.append("\\n");
             } else if (c == '\t') {
                 printable.append("\\t");
-            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            } else if (unprintable(c)) {
                 printable.append(String.format("\\u%04x", c));
             } else {
                 printable.appendCodePoint(c);
             }
         });
         return printable.toString();
+    }
+
+    private static boolean unprintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> false;
+        };
     }
 
     private static List<String> row(OutcomeResult outcome) {

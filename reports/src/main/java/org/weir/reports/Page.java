@@ -1,0 +1,165 @@
+package org.weir.reports;
+
+import org.weir.outcome.Figures;
+import org.weir.outcome.Verdict;
+import org.weir.results.EnvironmentInfo;
+import org.weir.results.ResultsReader;
+import org.weir.results.RunSummary;
+import org.weir.results.ScenarioResult;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the page shows of a run.
+ *
+ * @param verdict what the run comes to
+ * @param headline that, in a sentence
+ * @param warnings what a reader should know before anything else
+ * @param tally how many configurations there are of each verdict, all four present
+ * @param facts names and values of the run
+ * @param command the command that runs the same again; empty if it is not known
+ * @param scenarios worst first, else in order of running
+ * @param environments where the numbers come from
+ * @param style the style sheet
+ */
+public record Page(Mark verdict, String headline, List<String> warnings, List<Count> tally, List<Fact> facts,
+        String command, List<ScenarioView> scenarios, List<EnvironmentView> environments, String style) {
+    private static final List<Verdict> WORST_FIRST = List.of(Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE,
+            Verdict.PASS);
+
+    /** How many there are of a verdict. */
+    public record Count(Mark mark, int n) {}
+
+    /** A name and its value. */
+    public record Fact(String name, String value) {}
+
+    /** An environment, numbered from 1, with the facts that are known of it. */
+    public record EnvironmentView(int number, List<Fact> facts) {}
+
+    static Page of(ResultsReader.Results results) {
+        List<EnvironmentInfo> environments = Stream
+                .concat(results.results().stream().map(ScenarioResult::environment),
+                        results.summary().stream().map(RunSummary::environment))
+                .distinct()
+                .toList();
+        Verdict verdict = verdict(results);
+        List<ScenarioView> scenarios = scenarios(results.results(), environments);
+        return new Page(Mark.of(verdict), headline(results, verdict), warnings(results),
+                WORST_FIRST.stream().map(v -> new Count(Mark.of(v), count(results.results(), v))).toList(),
+                facts(results),
+                results.summary().map(RunSummary::command).orElse(""), scenarios,
+                environments.stream().map(e -> new EnvironmentView(environments.indexOf(e) + 1, facts(e))).toList(),
+                resource("report.css"));
+    }
+
+    private static List<ScenarioView> scenarios(List<ScenarioResult> results, List<EnvironmentInfo> environments) {
+        Map<List<Object>, List<ScenarioResult>> groups = new LinkedHashMap<>();
+        results.forEach(result -> groups
+                .computeIfAbsent(List.of(result.scenario(), result.params()), _ -> new ArrayList<>())
+                .add(result));
+        List<ScenarioView> views = new ArrayList<>();
+        groups.values()
+                .stream()
+                .sorted(Comparator.comparingInt(group -> WORST_FIRST.indexOf(ScenarioView.verdict(group))))
+                .forEach(group -> views.add(ScenarioView.of(group, views.size() + 1, environments)));
+        return views;
+    }
+
+    private static Verdict verdict(ResultsReader.Results results) {
+        Verdict worst = Verdict.of(results.results().stream().map(ScenarioResult::verdict).toList());
+        boolean missing = results.summary().map(s -> s.exitCode() == Verdict.ERROR.exitCode()).orElse(false);
+        return worst != Verdict.FAIL && missing ? Verdict.ERROR : worst;
+    }
+
+    private static String headline(ResultsReader.Results results, Verdict verdict) {
+        int all = results.results().size();
+        if (all == 0) {
+            return "Nothing was run, so nothing is known.";
+        }
+        String of = " of " + Figures.count(all, "configuration", "configurations");
+        int n = count(results.results(), verdict);
+        return switch (verdict) {
+            case PASS -> "All" + of.substring(3) + " passed.";
+            case FAIL -> Figures.count(n) + of + " showed an outcome that is forbidden.";
+            case INCONCLUSIVE -> Figures.count(n) + of + " did not show enough to be judged.";
+            case ERROR -> n == 0 ? "The run did not do all that was planned."
+                    : Figures.count(n) + of + " could not be run or could not be trusted.";
+        };
+    }
+
+    private static List<String> warnings(ResultsReader.Results results) {
+        List<String> warnings = new ArrayList<>();
+        int finished = results.results().size();
+        if (results.summary().isEmpty()) {
+            warnings.add(
+                    "The run did not come to its end: there is no summary.json. What follows was measured before.");
+        }
+        results.summary()
+                .filter(RunSummary::interrupted)
+                .ifPresent(summary -> warnings.add("The run was interrupted after "
+                        + finished + " of "
+                        + Figures.count(summary.planned(), "planned configuration.", "planned configurations.")));
+        results.summary()
+                .filter(s -> !s.interrupted() && finished < s.planned())
+                .ifPresent(summary -> warnings.add(
+                        "Only " + finished + " of " + summary.planned() + " planned configurations have a result."));
+        if (results.cutOff()) {
+            warnings.add(
+                    "A crash cut off the record that was being written at the end of results.jsonl; it is not shown.");
+        }
+        return warnings;
+    }
+
+    private static List<Fact> facts(ResultsReader.Results results) {
+        List<Fact> facts = new ArrayList<>();
+        long samples = results.results().stream().mapToLong(ScenarioResult::samples).sum();
+        facts.add(new Fact("Samples", Figures.count(samples)));
+        results.summary().ifPresent(summary -> {
+            facts.add(new Fact("Started", Words.time(summary.started())));
+            facts.add(new Fact("Took", Words.duration(summary.elapsedNanos()) + (summary.budgetNanos() == 0 ? ""
+                    : " of " + Words.duration(summary.budgetNanos()) + " allowed")));
+            facts.add(new Fact("Seed", Long.toString(summary.seed())));
+            facts.add(new Fact("Exit code", Integer.toString(summary.exitCode())));
+            facts.add(new Fact("Weir", summary.weirVersion()));
+        });
+        return facts;
+    }
+
+    private static List<Fact> facts(EnvironmentInfo environment) {
+        return List.of(new Fact("CPU", environment.cpuModel()),
+                new Fact("CPUs allowed", Integer.toString(environment.cpus())),
+                new Fact("Topology", environment.topology()), new Fact("Architecture", environment.architecture()),
+                new Fact("Kernel", environment.kernel()), new Fact("JDK", environment.jdk()),
+                new Fact("JVM arguments of the coordinator",
+                        environment.jvmFlags().isEmpty() ? "none" : String.join(" ", environment.jvmFlags())),
+                new Fact("Commit",
+                        Optional.of(environment.gitCommit())
+                                .filter(commit -> !commit.isEmpty())
+                                .map(commit -> commit.replace("+", " with changes"))
+                                .orElse("not a checkout")),
+                new Fact("Host", environment.host()), new Fact("Weir", environment.weirVersion()));
+    }
+
+    private static int count(List<ScenarioResult> results, Verdict verdict) {
+        return (int) results.stream().filter(result -> result.verdict() == verdict).count();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

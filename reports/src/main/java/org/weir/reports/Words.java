@@ -1,0 +1,69 @@
+package org.weir.reports;
+
+import org.weir.outcome.Figures;
+import org.weir.outcome.Interval;
+import org.weir.results.OutcomeTable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Values as the page words them. */
+final class Words {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Words() {}
+
+    /** Text of one line, with escapes for what cannot be printed; {@code (empty)} for none. */
+    static String line(String text) {
+        return text.isEmpty() ? "(empty)" : OutcomeTable.printable(text);
+    }
+
+    /** Text of several lines, with escapes for what cannot be printed but line ends and tabs. */
+    static String block(String text) {
+        return text.lines()
+                .map(line -> OutcomeTable.printable(line.replace("\t", "    ")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    static String rate(double rate) {
+        return Figures.rate(rate).replace("1-", "1 \u2212 ");
+    }
+
+    static String interval(Interval interval) {
+        return interval.low() == 0 ? "\u2264 " + rate(interval.high())
+                : rate(interval.low()) + " \u2026 " + rate(interval.high());
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    static String duration(long nanos) {
+        double seconds = nanos / 1e9;
+        if (seconds < 1) {
+            return String.format(Locale.ROOT, "%.0f ms", seconds * 1e3);
+        }
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        Duration whole = Duration.ofSeconds(Math.round(seconds));
+        return whole.toHours() > 0 ? whole.toHours() + " h " + whole.toMinutesPart() + " min"
+                : whole.toMinutes() + " min " + whole.toSecondsPart() + " s";
+    }
+
+    /** How many a second, with the prefix that leaves one to three digits before the point. */
+    static String perSecond(long n, long nanos) {
+        if (nanos <= 0) {
+            return "unknown";
+        }
+        double rate = n / (nanos / 1e9);
+        return rate >= 1e6 ? String.format(Locale.ROOT, "%.1f M/s", rate / 1e6)
+                : rate >= 1e3 ? String.format(Locale.ROOT, "%.1f k/s", rate / 1e3)
+                        : String.format(Locale.ROOT, "%.1f /s", rate);
+    }
+}

@@ -1,0 +1,201 @@
+package org.weir.reports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.weir.results.ReportRenderer;
+import org.weir.results.ResultsFormatException;
+import org.weir.results.ScenarioResult;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+class HtmlReportTest {
+    private static final String HOSTILE = "</pre></style><script>alert(1)</script><img src=x onerror='a'>\"&lt;${1}";
+    private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z0-9]+)([^>]*)>");
+    private static final Set<String> VOID = Set.of("meta", "br");
+
+    @TempDir
+    Path directory;
+
+    private String page(ScenarioResult... results) throws IOException {
+        return page(List.of(results));
+    }
+
+    private String page(List<ScenarioResult> results) throws IOException {
+        return Files.readString(new HtmlReport().render(Runs.write(directory, results, results.size(), false)));
+    }
+
+    private static List<MatchResult> tags(String html) {
+        return TAG.matcher(html).results().toList();
+    }
+
+    private static Set<String> attributes(String html, String name) {
+        return Pattern.compile(" " + name + "=\"([^\"]*)\"")
+                .matcher(html)
+                .results()
+                .map(m -> m.group(1))
+                .collect(
+                        Collectors.toSet());
+    }
+
+    @Test
+    void shouldBeFoundByTheServiceLoader() {
+        assertEquals(List.of(HtmlReport.class),
+                ServiceLoader.load(ReportRenderer.class).stream().map(ServiceLoader.Provider::type).toList());
+    }
+
+    @Test
+    void shouldTakeMarkupInAnyFieldAsText() throws IOException {
+        List<ScenarioResult> results = Runs.realistic();
+        String harmless = page(results.stream().map(result -> Markup.everywhere(result, "x")).toList());
+        String hostile = page(results.stream().map(result -> Markup.everywhere(result, HOSTILE)).toList());
+
+        assertFalse(hostile.contains("<script"));
+        assertFalse(hostile.contains("<img"));
+        assertTrue(hostile.contains("&lt;script&gt;alert(1)"));
+        assertEquals(tags(harmless).stream().map(tag -> tag.group(1) + tag.group(2)).toList(),
+                tags(hostile).stream().map(tag -> tag.group(1) + tag.group(2)).toList());
+    }
+
+    @Test
+    void shouldCloseWhatItOpens() throws IOException {
+        Deque<String> open = new ArrayDeque<>();
+        for (MatchResult tag : tags(page(Runs.realistic()))) {
+            String name = tag.group(2);
+            if (!tag.group(1).isEmpty()) {
+                assertEquals(open.poll(), name);
+            } else if (!VOID.contains(name) && !tag.group(3).endsWith("/")) {
+                open.push(name);
+            }
+        }
+        assertEquals(List.of(), List.copyOf(open));
+    }
+
+    @Test
+    void shouldNeedNothingFromOutside() throws IOException {
+        String html = page(Runs.realistic());
+
+        assertEquals(Set.of(), attributes(html, "src"));
+        assertFalse(html.contains("url("));
+        assertFalse(html.contains("<script") || html.contains("<link") || html.contains("@import"));
+        assertTrue(html.contains("default-src &#39;none&#39;") || html.contains("default-src 'none'"));
+    }
+
+    @Test
+    void shouldLeadEveryLinkAndLabelToOneElement() throws IOException {
+        String html = page(Runs.realistic());
+        List<String> ids = Pattern.compile(" id=\"([^\"]*)\"").matcher(html).results().map(m -> m.group(1)).toList();
+
+        assertEquals(ids.size(), Set.copyOf(ids).size(), ids::toString);
+        attributes(html, "href").stream()
+                .filter(href -> href.startsWith("#"))
+                .forEach(
+                        href -> assertTrue(ids.contains(href.substring(1)), href));
+        attributes(html, "aria-labelledby").stream()
+                .flatMap(list -> Stream.of(list.split(" ")))
+                .forEach(
+                        id -> assertTrue(ids.contains(id), id));
+    }
+
+    @Test
+    void shouldShowCountSamplesRateAndIntervalOfAnOutcome() throws IOException {
+        String html = page(Runs.unlockedCounter());
+
+        assertTrue(html.contains("185,213,611 samples in 3 launches, 4.5 s of sampling, 41.2 M/s"));
+        assertTrue(html.contains("<td class=\"number\">5,274,533</td><td class=\"number\">0.0285</td>"
+                + "<td class=\"number\">0.0285 … 0.0285</td>"));
+        assertTrue(html.contains("5,274,533 of 185,213,611, 0.0285"));
+    }
+
+    @Test
+    void shouldShowWhatWasNeverSeenWithItsBound() throws IOException {
+        String html = page(Runs.storeBuffering("processes", 131_072_000L));
+
+        assertTrue(html.contains("forbidden, never seen"));
+        assertTrue(html.contains("≤ 1.14e-8<br><small>one-sided bound</small>"));
+        assertTrue(html.contains("class=\"hollow\""));
+    }
+
+    @Test
+    void shouldPutThreadsBesideProcessesOnOneAxis() throws IOException {
+        String html = page(Runs.storeBuffering("threads, shared cells", 27_000_000L),
+                Runs.storeBuffering("processes", 131_072_000L));
+
+        assertEquals(1, html.split("<figure", -1).length - 1);
+        assertTrue(html.indexOf("class=\"harness\">processes") < html.indexOf("class=\"harness\">threads"));
+        assertTrue(html.contains("Dots are processes, squares are threads."));
+    }
+
+    @Test
+    void shouldShowTheWorstFirst() throws IOException {
+        String html = page(Runs.realistic());
+
+        assertTrue(html.indexOf("FifoWriterKilled") < html.indexOf("Diverging"));
+        assertTrue(html.indexOf("Diverging") < html.indexOf("MessagePassing"));
+        assertTrue(html.indexOf("MessagePassing") < html.indexOf("UnlockedCounter"));
+    }
+
+    @Test
+    void shouldLinkOnlyAddressesOfTheWeb() throws IOException {
+        ScenarioResult marked = Markup.everywhere(Runs.unlockedCounter(), "javascript:alert(1)//");
+
+        assertTrue(attributes(page(marked), "href").stream().noneMatch(href -> href.contains("javascript")));
+        assertTrue(attributes(page(Runs.unlockedCounter()), "href").contains("https://example.org/memory"));
+    }
+
+    @Test
+    void shouldSayWhatIsMissingFromARunThatDidNotEnd() throws IOException {
+        Runs.write(directory, List.of(Runs.unlockedCounter()), 4, true);
+        assertTrue(Files.readString(new HtmlReport().render(directory))
+                .contains("The run was interrupted after 1 of 4 planned configurations."));
+
+        Files.delete(directory.resolve("summary.json"));
+        Files.writeString(directory.resolve("results.jsonl"), "{\"schema", StandardOpenOption.APPEND);
+        String html = Files.readString(new HtmlReport().render(directory));
+        assertTrue(html.contains("there is no summary.json"));
+        assertTrue(html.contains("A crash cut off the record"));
+        assertTrue(html.contains("5,274,533"));
+    }
+
+    @Test
+    void shouldNotBeGreenWhenNothingWasRun() throws IOException {
+        String html = page(List.of());
+
+        assertTrue(html.contains("<title>Weir: ERROR</title>"));
+        assertTrue(html.contains("Nothing was run, so nothing is known."));
+    }
+
+    @Test
+    void shouldKeepTheEarlierPageWhenTheResultsAreDamaged() throws IOException {
+        String before = page(Runs.unlockedCounter());
+        Files.writeString(directory.resolve("results.jsonl"), "{}\n");
+
+        assertThrows(ResultsFormatException.class, () -> new HtmlReport().render(directory));
+
+        assertEquals(before, Files.readString(directory.resolve("index.html")));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(3, files.count());
+        }
+    }
+
+    @Test
+    void shouldDrawTheSamePageFromTheSameResults() throws IOException {
+        assertEquals(page(Runs.realistic()), page(Runs.realistic()));
+    }
+}
