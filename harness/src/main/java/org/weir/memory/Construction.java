@@ -5,163 +5,253 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The construction of a scenario's state in a worker JVM: while one is open, the {@code create()} methods of shared
- * objects on this thread take their memory from it, in order. Since the state's constructor runs in the same order in
- * every JVM, the n-th creation is the same object everywhere.
+ * The construction of one state: while it is open, every {@code create()} of a shared object on its thread takes the
+ * next place in its area. Equal creations in an equal order therefore give equal layouts, in whatever JVM: the n-th
+ * {@code create()} is the same object everywhere.
  *
- * <p>
- * For the engine; authors call {@code create()} in a state's constructor or field initialisers. Outside a worker there
- * is no construction, and shared objects live on the heap.
+ * <p>For the engine, and for kinds of shared objects beyond this package. An instance belongs to the thread that began
+ * it; afterwards what it recorded may be read by anybody who was handed it safely.
+ *
+ * <p>Without a construction {@code create()} makes objects on the heap, except in a JVM that has
+ * {@linkplain #enterWorker() become a worker}: there an object on the heap would be a private one that its author
+ * believes to be shared.
  */
 public final class Construction implements AutoCloseable {
-    /** Where a shared object lies. */
-    record Place(Cursor cursor, long offset) {}
 
     private static final ThreadLocal<@Nullable Construction> CURRENT = new ThreadLocal<>();
-    private static volatile boolean inWorker;
+    private static volatile boolean worker;
 
-    private final Cursor cursor;
-    private final long bytes;
-    private final Path files;
-    private final List<Creation> expected;
-    private final long[] offsets;
+    private final Region area;
+    private final Path filesDirectory;
+    /** How many frames were on the stack at the beginning; negative if creations are not looked at. */
+    private final long framesBelow;
     private final List<Creation> creations = new ArrayList<>();
     private final List<Object> objects = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private long used;
+    private long alignment = 1;
 
-    private Construction(Cursor cursor, long bytes, Path files, List<Creation> expected, long[] offsets) {
+    private Construction(Region area, Path filesDirectory, long framesBelow) {
+        this.area = area;
+        this.filesDirectory = filesDirectory;
+        this.framesBelow = framesBelow;
+    }
+
+    /**
+     * Memory that a state may use.
+     *
+     * @param address in this process; a multiple of {@link Alignment#LINE} unless the state is known to need less
+     * @param size in bytes
+     */
+    public record Region(long address, long size) {}
+
+    /**
+     * What was created.
+     *
+     * @param ordinal 0 for the first creation of the state
+     * @param kind the simple name of the type, such as {@code SharedInt}
+     * @param name the name given to {@code create}, "" if none
+     * @param offset of its first byte in the area
+     * @param size in bytes; 0 if it has none in the area
+     * @param alignment what the address of the area must be a multiple of, for this object to lie as it was asked to
+     */
+    public record Creation(int ordinal, String kind, String name, long offset, long size, long alignment) {}
+
+    /**
+     * Begins a construction on this thread. The content of {@code area} is not looked at; objects write their initial
+     * value into it.
+     *
+     * @param filesDirectory where the files of the state go
+     * @param refuseStaticInitialisers whether a creation in a static initialiser throws. Looking costs microseconds a
+     *        creation, and static initialisers run once a JVM, so the first construction of a class is enough
+     * @throws IllegalStateException if one is in progress on this thread
+     */
+    public static Construction begin(Region area, Path filesDirectory, boolean refuseStaticInitialisers) {
         if (CURRENT.get() != null) {
-            throw new IllegalStateException("a construction is open on this thread already");
+            throw new IllegalStateException("A state is under construction on this thread already.");
         }
-        this.cursor = cursor;
-        this.bytes = bytes;
-        this.files = files;
-        this.expected = expected;
-        this.offsets = offsets;
-        CURRENT.set(this);
+        long frames = refuseStaticInitialisers ? StackWalker.getInstance().walk(stack -> stack.count()) : -1;
+        Construction construction = new Construction(area, filesDirectory, frames);
+        CURRENT.set(construction);
+        return construction;
     }
 
-    /** Tells that this JVM is a worker: from now on {@code create()} outside a construction throws. */
+    /** From now on and for ever, shared objects are created in this JVM by constructions only. */
     public static void enterWorker() {
-        inWorker = true;
+        worker = true;
     }
 
     /**
-     * Opens a construction that lays objects out one after the other, each at its natural alignment.
+     * The construction in progress on this thread; empty if the object belongs on the heap. Every {@code create()}
+     * begins with this call.
      *
-     * @param cursor at the start of zeroed memory whose address is divisible by 4096
-     * @param bytes size of that memory
-     * @param files directory for shared files and directories
+     * @param kind the simple name of the type to be created
+     * @throws IllegalStateException in a worker, if there is none, or a static initialiser is running
      */
-    public static Construction open(Cursor cursor, long bytes, Path files) {
-        return new Construction(cursor, bytes, files, List.of(), new long[0]);
+    public static Optional<Construction> current(String kind) {
+        return Optional.ofNullable(inProgress(kind));
+    }
+
+    static @Nullable Construction inProgress(String kind) {
+        Construction construction = CURRENT.get();
+        if (construction != null) {
+            construction.refuseStaticInitialiser(kind);
+        } else if (worker) {
+            throw new IllegalStateException(kind + ".create() was called in a worker JVM outside the construction of a"
+                    + " state, on thread '" + Thread.currentThread().getName()
+                    + "'. Create shared objects in field initialisers or the constructor of the scenario, on its thread:"
+                    + " only there is the n-th one the same in every JVM. In a static initialiser, in an actor or on"
+                    + " another thread each JVM would get one of its own.");
+        }
+        return construction;
+    }
+
+    private void refuseStaticInitialiser(String kind) {
+        if (framesBelow < 0) {
+            return;
+        }
+        Optional<String> initialised = StackWalker.getInstance().walk(stack -> {
+            List<StackWalker.StackFrame> frames = stack.toList();
+            return frames.subList(0, (int) Math.max(0, frames.size() - framesBelow))
+                    .stream()
+                    .filter(frame -> frame.getMethodName().equals("<clinit>"))
+                    .map(StackWalker.StackFrame::getClassName)
+                    .findFirst();
+        });
+        if (initialised.isPresent()) {
+            throw new IllegalStateException(kind + ".create() was called in the static initialiser of "
+                    + initialised.get() + ". That runs once a JVM and not once a state, so that the order of creations"
+                    + " would depend on what ran before; create shared objects in instance fields.");
+        }
     }
 
     /**
-     * Opens a construction that repeats an earlier one with other offsets. A creation that differs from the earlier one
-     * throws.
+     * Gives the next object its place. The caller writes its initial value there and calls {@link #created}.
      *
-     * @param cursor at the start of the memory
-     * @param creations the earlier creations
-     * @param offsets the n-th creation lies at {@code offsets[n]} from the cursor's base
-     * @param files directory for shared files and directories
+     * @param kind the simple name of the type
+     * @param name unlike that of any other object of the state; "" for none
+     * @param size in bytes, 1 or more
+     * @param unit a power of two that the address is to be a multiple of, unless the object lies across a line
+     * @return the address in this process
+     * @throws AreaExceededException if the area is too small
+     * @throws IllegalStateException if the name is taken, or the area does not begin at a multiple of the alignment
+     * @throws IllegalArgumentException if the alignment cannot be had
      */
-    public static Construction repeat(Cursor cursor, List<Creation> creations, long[] offsets, Path files) {
-        return new Construction(cursor, Long.MAX_VALUE, files, List.copyOf(creations), offsets.clone());
+    public long place(String kind, String name, long size, long unit, Alignment placement) {
+        long offset = switch (placement) {
+            case NATURAL -> roundUp(used, unit);
+            case SAME_LINE -> inLineOfPrevious(kind, size, unit);
+            case OWN_LINE -> roundUp(used, Math.max(unit, Alignment.LINE));
+            case ACROSS_LINE -> acrossLine(kind, size);
+        };
+        long wants = placement == Alignment.NATURAL ? unit : Math.max(unit, Alignment.LINE);
+        long end = placement == Alignment.OWN_LINE ? roundUp(offset + size, Alignment.LINE) : offset + size;
+        String what = kind + (name.isEmpty() ? "" : " '" + name + "'");
+        if (area.address() % wants != 0) {
+            throw new IllegalStateException(what + " wants an area that begins at a multiple of " + wants
+                    + " bytes; this one begins at " + area.address() + ".");
+        }
+        if (end > area.size()) {
+            throw new AreaExceededException(what, end, area.size());
+        }
+        record(kind, name, offset, size, wants);
+        used = end;
+        return area.address() + offset;
+    }
+
+    private long inLineOfPrevious(String kind, long size, long unit) {
+        long offset = roundUp(used, unit);
+        long line = creations.isEmpty() ? 0 : Math.max(0, used - 1) / Alignment.LINE;
+        if (offset / Alignment.LINE != line || (offset + size - 1) / Alignment.LINE != line) {
+            throw new IllegalArgumentException(kind + " of " + size + " byte(s) does not fit into the " + Alignment.LINE
+                    + "-byte line of the object created before it, of which "
+                    + Math.max(0, (line + 1) * Alignment.LINE - used) + " byte(s) are free.");
+        }
+        return offset;
+    }
+
+    private long acrossLine(String kind, long size) {
+        if (size < 2) {
+            throw new IllegalArgumentException("A " + kind + " is one byte, which cannot lie across two lines.");
+        }
+        long half = size / 2;
+        return roundUp(used + half, Alignment.LINE) - half;
     }
 
     /**
-     * Finds a place for an object that is being created on this thread.
+     * Records an object that is a path and not memory.
      *
-     * @return empty on the heap, that is outside a worker
-     * @throws IllegalStateException in a worker, outside a construction or below a static initialiser
+     * @return a path in the files directory that no other object of the state has, the same in every JVM
      */
-    static Optional<Place> place(String kind, String name, long size, long alignment, boolean free) {
-        Construction current = CURRENT.get();
-        if (current != null) {
-            return Optional.of(current.next(kind, name, size, alignment, free));
+    public Path placeFile(String kind, String name) {
+        String fileName = name.isEmpty() ? kind + "-" + creations.size() : name;
+        Path path = filesDirectory.resolve(fileName);
+        if (!filesDirectory.equals(path.getParent()) || !path.equals(path.normalize())) {
+            throw new IllegalArgumentException(
+                    "The name of a " + kind + " becomes that of a file; '" + name + "' cannot.");
         }
-        if (inWorker) {
-            throw new IllegalStateException(kind + ".create() was called outside the construction of the state: in an"
-                    + " actor, in another hook or on another thread. The n-th creation has to be the same object in"
-                    + " every JVM; create it in a field initialiser or in the constructor of the scenario class");
-        }
-        return Optional.empty();
+        record(kind, name, used, 0, 1);
+        return path;
     }
 
-    /** Notes the object that was created at the last place given out on this thread, if any. */
-    static <T> T created(T object) {
-        Construction current = CURRENT.get();
-        if (current != null) {
-            current.objects.add(object);
+    private void record(String kind, String name, long offset, long size, long wants) {
+        if (!name.isEmpty() && !names.add(name)) {
+            throw new IllegalStateException("Two shared objects of this state are called '" + name
+                    + "'; the second is a " + kind + ". Give it another name.");
         }
+        creations.add(new Creation(creations.size(), kind, name, offset, size, wants));
+        alignment = Math.max(alignment, wants);
+    }
+
+    /** Records the object that was made of the latest creation, and returns it. */
+    public <T> T created(T object) {
+        objects.add(object);
         return object;
     }
 
-    /** Directory for the files of the construction that is open on this thread. */
-    static Optional<Path> filesOfCurrent() {
-        return Optional.ofNullable(CURRENT.get()).map(current -> current.files);
-    }
-
-    private Place next(String kind, String name, long size, long alignment, boolean free) {
-        refuseStaticInitialiser(kind);
-        int ordinal = creations.size();
-        long offset;
-        if (expected.isEmpty()) {
-            offset = (used + alignment - 1) / alignment * alignment;
-            if (offset + size > bytes) {
-                throw new IllegalStateException("the shared objects of the state take more than the " + bytes
-                        + " bytes that a state may have: creation " + ordinal + " is a " + kind + " of " + size
-                        + " bytes");
-            }
-            used = offset + size;
-        } else {
-            if (ordinal >= expected.size() || !expected.get(ordinal).kind().equals(kind)
-                    || expected.get(ordinal).size() != size) {
-                throw new IllegalStateException("constructing the state again created something else: creation "
-                        + ordinal + " is now a " + kind + " of " + size + " bytes");
-            }
-            offset = offsets[ordinal];
-        }
-        creations.add(new Creation(ordinal, kind, name, offset, size, alignment, free));
-        return new Place(cursor, offset);
-    }
-
-    private static void refuseStaticInitialiser(String kind) {
-        Optional<String> initialiser = StackWalker.getInstance()
-                .walk(frames -> frames
-                        .filter(frame -> frame.getMethodName().equals("<clinit>"))
-                        .map(StackWalker.StackFrame::getClassName)
-                        .findFirst());
-        if (initialiser.isPresent()) {
-            throw new IllegalStateException(kind + ".create() was called by the static initialiser of "
-                    + initialiser.get() + ", which runs once in each JVM and not once a state; create it in a field"
-                    + " initialiser or in the constructor of the scenario class");
-        }
-    }
-
-    /** The creations so far, in order. */
+    /** What was created so far, in order. */
     public List<Creation> creations() {
         return Collections.unmodifiableList(creations);
     }
 
-    /** The objects created so far, in order of {@link #creations()}. */
+    /** The objects, in the order of {@link #creations()}. */
     public List<Object> objects() {
         return Collections.unmodifiableList(objects);
     }
 
-    /** Bytes from the state's base to the end of its last object. */
+    /** How many bytes of the area are in use, gaps included. */
     public long bytesUsed() {
         return used;
     }
 
-    /** Ends the construction; objects created by it stay valid. */
+    /** What the address of the area has to be a multiple of; a power of two. */
+    public long alignment() {
+        return alignment;
+    }
+
+    /**
+     * Ends the construction. Its objects stay as they are.
+     *
+     * @throws IllegalStateException if called by another thread than the one that began it
+     */
     @Override
     public void close() {
-        CURRENT.remove();
+        Construction current = CURRENT.get();
+        if (current == this) {
+            CURRENT.set(null);
+        } else {
+            throw new IllegalStateException("This construction is not in progress on thread '"
+                    + Thread.currentThread().getName() + "'.");
+        }
+    }
+
+    private static long roundUp(long value, long unit) {
+        return (value + unit - 1) & -unit;
     }
 }
