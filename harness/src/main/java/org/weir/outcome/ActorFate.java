@@ -37,8 +37,11 @@ public enum ActorFate {
         return word() + "(" + actor + "," + detail + ")";
     }
 
-    /** What an outcome id says of an actor; empty if it is an ordinary result. */
+    /**
+     * What an outcome id says of the first actor that it names; empty if it is an ordinary result. The id may go on
+     * after the fate: with those of other actors, and with the result of the others.
+     */
     public static Optional<ActorFate> of(String id) {
-        return Arrays.stream(values()).filter(fate -> id.startsWith(fate.word() + "(") && id.endsWith(")")).findFirst();
+        return Arrays.stream(values()).filter(fate -> id.startsWith(fate.word() + "(")).findFirst();
     }
 }

@@ -1,0 +1,107 @@
+package org.weir.engine;
+
+import org.weir.os.Signal;
+import org.weir.scenario.FaultKind;
+import org.weir.scenario.FaultModel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The faults of one sample: which are done, when, and what has been done of them.
+ *
+ * <p>
+ * A fault at a point is raised by the worker itself, so that it strikes exactly there; one at a random moment comes from
+ * the coordinator, because a stopped or dying process could not be relied on to time its own end. A stopped process is
+ * always continued by the coordinator.
+ */
+final class FaultAgenda {
+    private record Deed(long afterStart, int worker, Signal signal) {}
+
+    private final Workers workers;
+    private final List<Deed> deeds = new ArrayList<>();
+    private final Map<Integer, FaultModel> atPoints = new HashMap<>();
+    private final Set<Integer> struck = new HashSet<>();
+    private final Set<Integer> resuming = new HashSet<>();
+
+    FaultAgenda(List<FaultModel> faults, long number, Workers workers, RandomGenerator random) {
+        this.workers = workers;
+        for (FaultModel fault : faults) {
+            boolean now = fault.sample() == 0 || fault.sample() == number + 1;
+            if (!now || random.nextDouble() >= fault.probability()) {
+                continue;
+            }
+            struck.add(fault.actor());
+            if (fault.point().isPresent()) {
+                atPoints.put(fault.actor(), fault);
+                continue;
+            }
+            long moment = random.nextLong(Math.max(1, fault.within().toNanos()));
+            deeds.add(new Deed(moment, fault.actor(), signalOf(fault.kind())));
+            if (fault.kind() == FaultKind.STOP) {
+                deeds.add(new Deed(moment + fault.resumeAfter().toNanos(), fault.actor(), Signal.SIGCONT));
+            }
+        }
+        deeds.sort(Comparator.comparingLong(Deed::afterStart));
+    }
+
+    private static Signal signalOf(FaultKind kind) {
+        return switch (kind) {
+            case KILL -> Signal.SIGKILL;
+            case TERMINATE -> Signal.SIGTERM;
+            case STOP -> Signal.SIGSTOP;
+        };
+    }
+
+    /** The order for a worker, with the point at which it has to strike itself. */
+    SampleOrder order(int worker, long number, int participants, long skew, boolean check) {
+        FaultModel fault = atPoints.get(worker);
+        return fault == null ? new SampleOrder(number, participants, skew, "", 0, check)
+                : new SampleOrder(number, participants, skew, fault.point().orElseThrow(),
+                        signalOf(fault.kind()).number(), check);
+    }
+
+    /** Whether a fault is done to this worker in this sample, so that its end is no surprise. */
+    boolean expects(int worker) {
+        return struck.contains(worker);
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @param started the {@code System.nanoTime()} at which the actors start; 0 if they have not been told yet
+     * @return whether more is to come, so that the caller should be back soon
+     */
+    boolean act(long started) throws LaunchException {
+        if (started == 0) {
+            return true;
+        }
+        long now = System.nanoTime();
+        atPoints.forEach((worker, fault) -> {
+            if (fault.kind() == FaultKind.STOP && !resuming.contains(worker)
+                    && Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0) {
+                resuming.add(worker);
+                deeds.add(new Deed(now - started + fault.resumeAfter().toNanos(), worker, Signal.SIGCONT));
+                deeds.sort(Comparator.comparingLong(Deed::afterStart));
+            }
+        });
+        while (!deeds.isEmpty() && now - started >= deeds.getFirst().afterStart()) {
+            Deed deed = deeds.removeFirst();
+            try {
+                workers.child(deed.worker()).signal(deed.signal());
+            } catch (IOException e) {
+                throw new LaunchException("the fault " + deed.signal() + " could not be done to "
+                        + workers.name(deed.worker()), e);
+            }
+        }
+        boolean stops = atPoints.values().stream().anyMatch(fault -> fault.kind() == FaultKind.STOP);
+        return !deeds.isEmpty() || stops;
+    }
+}

@@ -1,0 +1,138 @@
+package org.weir.engine;
+
+import org.weir.memory.Realm;
+import org.weir.os.Affinity;
+import org.weir.process.JvmLauncher;
+import org.weir.results.EnvironmentInfo;
+import org.weir.results.EnvironmentProbe;
+import org.weir.results.ResultsWriter;
+import org.weir.results.RunSummary;
+import org.weir.results.ScenarioResult;
+import org.weir.scenario.ScenarioConfiguration;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs configurations of scenarios one after the other, and writes each result as soon as it is there. Used by one
+ * thread, but for {@link #stop()}, which any thread may call. Closing it ends every worker and removes the realm.
+ */
+public final class Runner implements AutoCloseable {
+    private final Session session;
+    private final RunOptions options;
+    private final RunListener listener;
+    private final ResultsWriter writer;
+    private final EnvironmentInfo environment;
+    private final int planned;
+    private final Instant started = Instant.now();
+    private final long startNanos = System.nanoTime();
+    private final List<ScenarioResult> results = new ArrayList<>();
+
+    private Runner(Session session, RunListener listener, ResultsWriter writer, int planned) {
+        this.session = session;
+        this.options = session.options();
+        this.listener = listener;
+        this.writer = writer;
+        this.planned = planned;
+        this.environment = EnvironmentProbe.capture();
+    }
+
+    /**
+     * Opens a realm, a launcher and a results directory.
+     *
+     * @param options how to run
+     * @param listener is told how the run goes
+     * @param planned how many configurations will be run; the time budget is divided by it
+     * @throws IOException if shared memory or the results directory cannot be made
+     */
+    public static Runner open(RunOptions options, RunListener listener, int planned) throws IOException {
+        ResultsWriter writer = ResultsWriter.create(options.out());
+        Realm realm = Realm.create();
+        JvmLauncher launcher = JvmLauncher.open(realm);
+        Session session = new Session(realm, launcher, options, Affinity.current(), new AtomicBoolean(),
+                new AtomicLong());
+        return new Runner(session, listener, writer, planned);
+    }
+
+    /**
+     * Runs a configuration and writes its result.
+     *
+     * @return the result, whatever it is; a harness failure is a result with the verdict {@code ERROR}
+     * @throws IOException if the result cannot be written
+     */
+    public ScenarioResult run(ScenarioConfiguration configuration) throws IOException {
+        listener.started(configuration);
+        Duration budget = budget();
+        ScenarioRun run = new ScenarioRun(session, configuration, budget, environment,
+                (counts, nanos) -> tell(configuration, counts, nanos));
+        ScenarioResult result = run.run();
+        results.add(result);
+        writer.append(result);
+        listener.finished(configuration, result);
+        return result;
+    }
+
+    /** What is left of the run's budget, divided by what is left to run. */
+    private Duration budget() {
+        int left = Math.max(1, planned - results.size());
+        return options.timeBudget()
+                .map(all -> all.minusNanos(System.nanoTime() - startNanos).dividedBy(left))
+                .map(share -> share.isNegative() ? Duration.ZERO : share)
+                .orElse(RunOptions.DEFAULT_BUDGET);
+    }
+
+    private void tell(ScenarioConfiguration configuration, Map<String, Long> counts, long nanos) {
+        long samples = counts.values().stream().mapToLong(Long::longValue).sum();
+        long forbidden = counts.entrySet()
+                .stream()
+                .filter(entry -> configuration.model().grading().grade(entry.getKey()).isForbidden())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        Duration all = options.timeBudget().orElse(RunOptions.DEFAULT_BUDGET.multipliedBy(planned));
+        Duration left = all.minusNanos(System.nanoTime() - startNanos);
+        listener.progress(new RunListener.Progress(configuration, results.size(), planned, samples,
+                nanos == 0 ? 0 : samples * 1e9 / nanos, left.isNegative() ? Duration.ZERO : left, forbidden));
+    }
+
+    /** Makes the run end soon: the configuration in progress is judged by what it has, and no other is begun. */
+    public void stop() {
+        session.stopping().set(true);
+    }
+
+    /** Whether {@link #stop()} was called. */
+    public boolean isStopped() {
+        return session.stopping().get();
+    }
+
+    /** The results so far, in order. */
+    public List<ScenarioResult> results() {
+        return List.copyOf(results);
+    }
+
+    /**
+     * Sums the run up and writes {@code summary.json}.
+     *
+     * @param command the command that runs the same again; empty if there is none
+     */
+    public RunSummary finish(String command) throws IOException {
+        RunSummary summary = RunSummary.of(results, planned, started, Instant.now(), options.seed(),
+                options.timeBudget().orElse(Duration.ZERO), isStopped(), command, environment);
+        writer.write(summary);
+        return summary;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (writer) {
+            session.launcher().close();
+        } finally {
+            session.realm().close();
+        }
+    }
+}
