@@ -99,8 +99,8 @@ final class CellSources {
         values.put("index,", array ? "int index, " : "");
         values.put("i", array ? "index" : "");
         values.put("i,", array ? "index, " : "");
-        values.put("mapped", array ? "NativeMemory.ALL, at(index)" : "NativeMemory.ALL, address");
-        values.put("address", array ? "at(index)" : "address");
+        values.put("mapped", array ? "NativeMemory.ALL, at(index)" : "NativeMemory.ALL, cursor.base + offset");
+        values.put("address", array ? "at(index)" : "cursor.base + offset");
         values.put("heap", array ? "elements, index" : "this");
     }
 

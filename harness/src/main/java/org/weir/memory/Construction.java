@@ -27,7 +27,10 @@ public final class Construction implements AutoCloseable {
     private static final ThreadLocal<@Nullable Construction> CURRENT = new ThreadLocal<>();
     private static volatile boolean worker;
 
-    private final Region area;
+    private final Cursor cursor;
+    private final long bytes;
+    private final List<Creation> expected;
+    private final long[] offsets;
     private final Path filesDirectory;
     /** How many frames were on the stack at the beginning; negative if creations are not looked at. */
     private final long framesBelow;
@@ -37,49 +40,47 @@ public final class Construction implements AutoCloseable {
     private long used;
     private long alignment = 1;
 
-    private Construction(Region area, Path filesDirectory, long framesBelow) {
-        this.area = area;
-        this.filesDirectory = filesDirectory;
-        this.framesBelow = framesBelow;
-    }
-
-    /**
-     * Memory that a state may use.
-     *
-     * @param address in this process; a multiple of {@link Alignment#LINE} unless the state is known to need less
-     * @param size in bytes
-     */
-    public record Region(long address, long size) {}
-
-    /**
-     * What was created.
-     *
-     * @param ordinal 0 for the first creation of the state
-     * @param kind the simple name of the type, such as {@code SharedInt}
-     * @param name the name given to {@code create}, "" if none
-     * @param offset of its first byte in the area
-     * @param size in bytes; 0 if it has none in the area
-     * @param alignment what the address of the area must be a multiple of, for this object to lie as it was asked to
-     */
-    public record Creation(int ordinal, String kind, String name, long offset, long size, long alignment) {}
-
-    /**
-     * Begins a construction on this thread. The content of {@code area} is not looked at; objects write their initial
-     * value into it.
-     *
-     * @param filesDirectory where the files of the state go
-     * @param refuseStaticInitialisers whether a creation in a static initialiser throws. Looking costs microseconds a
-     *        creation, and static initialisers run once a JVM, so the first construction of a class is enough
-     * @throws IllegalStateException if one is in progress on this thread
-     */
-    public static Construction begin(Region area, Path filesDirectory, boolean refuseStaticInitialisers) {
+    private Construction(Cursor cursor, long bytes, Path filesDirectory, long framesBelow, List<Creation> expected,
+            long[] offsets) {
         if (CURRENT.get() != null) {
             throw new IllegalStateException("A state is under construction on this thread already.");
         }
-        long frames = refuseStaticInitialisers ? StackWalker.getInstance().walk(stack -> stack.count()) : -1;
-        Construction construction = new Construction(area, filesDirectory, frames);
-        CURRENT.set(construction);
-        return construction;
+        this.cursor = cursor;
+        this.bytes = bytes;
+        this.filesDirectory = filesDirectory;
+        this.framesBelow = framesBelow;
+        this.expected = expected;
+        this.offsets = offsets;
+        CURRENT.set(this);
+    }
+
+    /**
+     * Begins a construction on this thread that lays objects out one after the other. A creation in a static
+     * initialiser throws. The content of the area is not looked at; objects write their initial value into it.
+     *
+     * @param cursor at the beginning of the area; a multiple of {@link Alignment#LINE} unless the state is known to need
+     *        less
+     * @param bytes size of the area
+     * @param filesDirectory where the files of the state go
+     * @throws IllegalStateException if a construction is in progress on this thread
+     */
+    public static Construction open(Cursor cursor, long bytes, Path filesDirectory) {
+        long frames = StackWalker.getInstance().walk(stack -> stack.count());
+        return new Construction(cursor, bytes, filesDirectory, frames, List.of(), new long[0]);
+    }
+
+    /**
+     * Begins a construction on this thread that repeats an earlier one with other offsets. A creation that differs from
+     * the earlier one throws.
+     *
+     * @param cursor at the beginning of the area
+     * @param creations the earlier creations
+     * @param offsets the n-th creation lies at {@code offsets[n]} from the cursor's base
+     * @param filesDirectory where the files of the state go
+     * @throws IllegalStateException if a construction is in progress on this thread
+     */
+    public static Construction repeat(Cursor cursor, List<Creation> creations, long[] offsets, Path filesDirectory) {
+        return new Construction(cursor, Long.MAX_VALUE, filesDirectory, -1, List.copyOf(creations), offsets.clone());
     }
 
     /** From now on and for ever, shared objects are created in this JVM by constructions only. */
@@ -138,12 +139,15 @@ public final class Construction implements AutoCloseable {
      * @param name unlike that of any other object of the state; "" for none
      * @param size in bytes, 1 or more
      * @param unit a power of two that the address is to be a multiple of, unless the object lies across a line
-     * @return the address in this process
+     * @return the offset from the base of {@link #cursor()}
      * @throws AreaExceededException if the area is too small
      * @throws IllegalStateException if the name is taken, or the area does not begin at a multiple of the alignment
      * @throws IllegalArgumentException if the alignment cannot be had
      */
     public long place(String kind, String name, long size, long unit, Alignment placement) {
+        if (!expected.isEmpty()) {
+            return repeated(kind, name, size);
+        }
         long offset = switch (placement) {
             case NATURAL -> roundUp(used, unit);
             case SAME_LINE -> inLineOfPrevious(kind, size, unit);
@@ -153,16 +157,32 @@ public final class Construction implements AutoCloseable {
         long wants = placement == Alignment.NATURAL ? unit : Math.max(unit, Alignment.LINE);
         long end = placement == Alignment.OWN_LINE ? roundUp(offset + size, Alignment.LINE) : offset + size;
         String what = kind + (name.isEmpty() ? "" : " '" + name + "'");
-        if (area.address() % wants != 0) {
+        if (cursor.base % wants != 0) {
             throw new IllegalStateException(what + " wants an area that begins at a multiple of " + wants
-                    + " bytes; this one begins at " + area.address() + ".");
+                    + " bytes; this one begins at " + cursor.base + ".");
         }
-        if (end > area.size()) {
-            throw new AreaExceededException(what, end, area.size());
+        if (end > bytes) {
+            throw new AreaExceededException(what, end, bytes);
         }
-        record(kind, name, offset, size, wants);
+        record(kind, name, offset, size, wants, placement == Alignment.NATURAL);
         used = end;
-        return area.address() + offset;
+        return offset;
+    }
+
+    private long repeated(String kind, String name, long size) {
+        int ordinal = creations.size();
+        Creation before = ordinal < expected.size() ? expected.get(ordinal) : null;
+        if (before == null || !before.kind().equals(kind) || before.size() != size || !before.name().equals(name)) {
+            throw new IllegalStateException("Constructing the state once more created something else: creation "
+                    + ordinal + " is a " + kind + " of " + size + " bytes now.");
+        }
+        record(kind, name, offsets[ordinal], size, before.alignment(), before.isFreelyPlaced());
+        return offsets[ordinal];
+    }
+
+    /** Says where the objects lie at the moment. */
+    public Cursor cursor() {
+        return cursor;
     }
 
     private long inLineOfPrevious(String kind, long size, long unit) {
@@ -196,16 +216,16 @@ public final class Construction implements AutoCloseable {
             throw new IllegalArgumentException(
                     "The name of a " + kind + " becomes that of a file; '" + name + "' cannot.");
         }
-        record(kind, name, used, 0, 1);
+        record(kind, name, used, 0, 1, false);
         return path;
     }
 
-    private void record(String kind, String name, long offset, long size, long wants) {
+    private void record(String kind, String name, long offset, long size, long wants, boolean free) {
         if (!name.isEmpty() && !names.add(name)) {
             throw new IllegalStateException("Two shared objects of this state are called '" + name
                     + "'; the second is a " + kind + ". Give it another name.");
         }
-        creations.add(new Creation(creations.size(), kind, name, offset, size, wants));
+        creations.add(new Creation(creations.size(), kind, name, offset, size, wants, free));
         alignment = Math.max(alignment, wants);
     }
 

@@ -9,7 +9,7 @@ package org.weir.memory;
  * sampling loops move it; nothing for authors to use.
  */
 public final class Cursor {
-    private long base;
+    long base;
 
     /**
      * A cursor at an address.
