@@ -15,19 +15,21 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The parent's end of all control channels: one thread that accepts, reads and dispatches, and never waits for any one
  * peer. A caller has {@link #HELLO_TIMEOUT} to say a well-formed hello with the secret of a launch; all others are
- * hung up on.
+ * hung up on, and so is the one that has waited longest when too many say nothing.
  */
 final class ControlServer implements Closeable {
 
-    static final Duration HELLO_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
     private static final int MOST_STRANGERS = 64;
     private static final long PAUSE_AFTER_FAILED_ACCEPT = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -116,20 +118,20 @@ final class ControlServer implements Closeable {
         if (connection == null) {
             return;
         }
-        if (strangers() >= MOST_STRANGERS) {
-            refused.incrementAndGet();
-            connection.close();
-            return;
+        if (strangers().count() >= MOST_STRANGERS) {
+            strangers().min(Comparator.comparingLong(stranger -> stranger.since)).ifPresent(this::hangUp);
         }
         Caller caller = new Caller(new FrameChannel(connection, Hello.BYTES));
         connection.register(selector, SelectionKey.OP_READ, caller);
     }
 
-    private long strangers() {
+    private Stream<Caller> strangers() {
         return selector.keys()
                 .stream()
-                .filter(key -> key.attachment() instanceof Caller caller && caller.link.isEmpty())
-                .count();
+                .map(SelectionKey::attachment)
+                .filter(attachment -> attachment instanceof Caller caller && caller.link.isEmpty()
+                        && caller.channel.channel().isOpen())
+                .map(Caller.class::cast);
     }
 
     private void listen(SelectionKey key, Caller caller, ByteBuffer buffer) {
@@ -171,12 +173,8 @@ final class ControlServer implements Closeable {
     }
 
     private void hangUpOnTheSilent() {
-        for (SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof Caller caller && caller.link.isEmpty()
-                    && System.nanoTime() - caller.since >= HELLO_TIMEOUT.toNanos()) {
-                hangUp(caller);
-            }
-        }
+        long now = System.nanoTime();
+        strangers().filter(stranger -> now - stranger.since >= HELLO_TIMEOUT.toNanos()).toList().forEach(this::hangUp);
     }
 
     private void hangUp(Caller caller) {

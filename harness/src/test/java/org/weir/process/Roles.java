@@ -160,6 +160,17 @@ public final class Roles {
         }
     }
 
+    /** Sends more than its parent will take. */
+    public static final class Flood implements ChildRole {
+        @Override
+        public void run(ChildContext context) throws IOException {
+            byte[] frame = new byte[1 << 20];
+            while (true) {
+                context.send(frame);
+            }
+        }
+    }
+
     /** Writes to both standard streams, without ending the last line. */
     public static final class Chatter implements ChildRole {
         @Override
