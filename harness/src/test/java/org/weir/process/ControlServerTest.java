@@ -18,6 +18,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class ControlServerTest {
 
     @Test
     void shouldHangUpOnNoise() throws IOException {
-        assertHungUpOn("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertHungUpOn("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -66,10 +66,15 @@ class ExitStatusTest {
 
     @Test
     void shouldReportTheKillingOfAProcessThatHangsInItsExit() throws IOException {
-        ChildJvm child = launch(launcher, "hanging", Roles.End.class);
-        child.send(bytes("hang-in-hook 0"));
-        child.receive(SOON);
+        ChildJvm child = ending("system-hang 0");
         child.kill();
+        assertEquals(new ExitStatus.Signaled(9, "SIGKILL"), awaitEnd(child));
+    }
+
+    @Test
+    void shouldReportThatSomebodyElseKilledAProcessOnItsWayToAnotherCode() throws IOException {
+        ChildJvm child = ending("context-hang 3");
+        Processes.send(child.pid(), Signal.SIGKILL);
         assertEquals(new ExitStatus.Signaled(9, "SIGKILL"), awaitEnd(child));
     }
 
@@ -91,8 +96,13 @@ class ExitStatusTest {
     }
 
     private ChildJvm waiting() throws IOException {
-        ChildJvm child = launch(launcher, "waiting", Roles.End.class);
-        child.send(bytes("wait 0"));
+        return ending("wait 0");
+    }
+
+    /** A child that has said that it is where this way of ending leads it. */
+    private ChildJvm ending(String way) throws IOException {
+        ChildJvm child = launch(launcher, "ending", Roles.End.class);
+        child.send(bytes(way));
         child.receive(SOON);
         return child;
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.weir.memory.Realm;
+import org.weir.os.Processes;
+import org.weir.os.Signal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -280,7 +282,7 @@ class JvmLauncherTest {
         launcher.keepWarm(spec, 1);
         await().atMost(SOON).until(() -> launcher.warm(spec) == 1);
         long stopped = Children.living(realm.directory()).getFirst();
-        org.weir.os.Processes.send(stopped, org.weir.os.Signal.SIGSTOP);
+        Processes.send(stopped, Signal.SIGSTOP);
         ChildJvm child = launcher.launch(spec);
         assertNotEquals(stopped, child.pid());
         assertTrue(isDead(stopped));

@@ -73,12 +73,13 @@ public final class Roles {
                 case "system" -> System.exit(code);
                 case "halt" -> Runtime.getRuntime().halt(code);
                 case "throw" -> throw new IllegalStateException("thrown on purpose");
-                case "hang-in-hook" -> {
-                    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                        tell(context);
-                        parkForever();
-                    }));
+                case "system-hang" -> {
+                    hangAtShutdown(context);
                     System.exit(code);
+                }
+                case "context-hang" -> {
+                    hangAtShutdown(context);
+                    context.exit(code);
                 }
                 case "wait" -> {
                     context.send(READY);
@@ -86,6 +87,13 @@ public final class Roles {
                 }
                 default -> throw new IllegalArgumentException(way[0]);
             }
+        }
+
+        private static void hangAtShutdown(ChildContext context) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                tell(context);
+                parkForever();
+            }));
         }
 
         private static void tell(ChildContext context) {
