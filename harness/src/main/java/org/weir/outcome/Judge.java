@@ -87,7 +87,8 @@ public final class Judge {
                 .map(outcome -> (grading.grade(outcome.id()).rule().isPresent() ? "The forbidden outcome "
                         : "An outcome that no rule names, ") + quoted(outcome.id()) + " was seen "
                         + Figures.count(outcome.count(), "time", "times") + " in " + samplesInWords() + ", a rate of "
-                        + Figures.rate(outcome.rate()) + " (95% interval " + Figures.interval(outcome.interval())
+                        + Figures.rate(outcome.rate(), outcome.interval()) + " (95% interval "
+                        + Figures.interval(outcome.interval())
                         + ").")
                 .toList();
     }

@@ -64,7 +64,8 @@ public final class OutcomeTable {
         String mark = outcome.forbidden() && outcome.count() > 0 ? "!"
                 : outcome.mustObserve() && outcome.count() == 0 ? "?" : "";
         return List.of(mark, outcome.id().isEmpty() ? "(empty)" : printable(outcome.id()), outcome.expect().name(),
-                Figures.count(outcome.count()), Figures.rate(outcome.rate()), Figures.interval(outcome.interval()),
+                Figures.count(outcome.count()), Figures.rate(outcome.rate(), outcome.interval()),
+                Figures.interval(outcome.interval()),
                 printable(outcome.description()));
     }
 

@@ -27,4 +27,11 @@ class FiguresTest {
         assertEquals("<= 3.00e-9", Figures.interval(new Interval(0, 3e-9)));
         assertEquals("0.100..0.200", Figures.interval(new Interval(0.1, 0.2)));
     }
+
+    @Test
+    void shouldShowAsManyDigitsAsTellTheBoundsApart() {
+        assertEquals("0.4999..0.5001", Figures.interval(new Interval(0.49994, 0.50006)));
+        assertEquals("0.500000..0.500000", Figures.interval(new Interval(0.5, 0.5000000001)));
+        assertEquals("0.02847", Figures.rate(0.02847, new Interval(0.02846, 0.02848)));
+    }
 }

@@ -31,7 +31,7 @@ public record Chart(String id, String title, String description, int height, int
     private static final int MOST_OUTCOMES = 16;
     private static final int LANE = 38;
     private static final int GAP = 8;
-    private static final double MARGIN = 2.5;
+    private static final double MARGIN = 5;
 
     /** A decade; {@code minor} ones carry no letters where there is little room. */
     public record Tick(String at, String label, boolean minor) {}
@@ -105,7 +105,7 @@ public record Chart(String id, String title, String description, int height, int
     private static String figures(OutcomeResult outcome, ScenarioResult result) {
         String of = Figures.count(outcome.count()) + " of " + Figures.count(result.samples());
         return outcome.count() == 0 ? of + ", at most " + Words.rate(outcome.high())
-                : of + ", " + Words.rate(outcome.rate());
+                : of + ", " + Words.rate(outcome.rate(), outcome.interval());
     }
 
     private static String shortened(String id) {

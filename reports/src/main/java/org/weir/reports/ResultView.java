@@ -58,10 +58,10 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         List<OutcomeResult> columns = mostTelling(
                 result.outcomes().stream().filter(outcome -> outcome.count() > 0).toList(), MOST_COLUMNS);
         return new ResultView(result.harness(), Mark.of(result.verdict()), caption(result),
-                result.reasons().stream().map(Words::block).toList(),
+                result.reasons().stream().map(Words::prose).toList(),
                 outcomes.stream().map(outcome -> row(outcome, result)).toList(),
                 result.outcomes().size() - outcomes.size(), Figures.count(result.samples()),
-                result.notes().stream().map(Words::block).toList(),
+                result.notes().stream().map(Words::prose).toList(),
                 result.launches().stream().map(launch -> row(launch, columns)).toList(),
                 columns.stream().map(outcome -> Words.line(outcome.id())).toList(), jvmArgs(result),
                 result.diagnostics().stream().map(ResultView::view).toList(), Words.block(result.reproduce()),
@@ -85,6 +85,9 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
     }
 
     private static String caption(ScenarioResult result) {
+        if (result.samples() == 0) {
+            return "No sample was taken.";
+        }
         return Figures.count(result.samples(), "sample", "samples") + " in "
                 + Figures.count(result.launches().size(), "launch", "launches") + ", "
                 + Words.duration(result.samplingNanos()) + " of sampling, "
@@ -93,7 +96,8 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
 
     private static OutcomeRow row(OutcomeResult outcome, ScenarioResult result) {
         return new OutcomeRow(Words.line(outcome.id()), Mark.of(outcome), Figures.count(outcome.count()),
-                Words.rate(outcome.rate()), Words.interval(outcome.interval()),
+                result.samples() == 0 ? "\u2013" : Words.rate(outcome.rate(), outcome.interval()),
+                Words.interval(outcome.interval()),
                 outcome.count() == 0 ? "one-sided bound" : "", overLaunches(outcome, result),
                 Words.block(outcome.description()));
     }

@@ -45,7 +45,7 @@ public record ScenarioView(String anchor, String name, String scenario, Mark ver
                 .findFirst()
                 .orElse("");
         return new ScenarioView(anchor, Words.line(first.displayName()), Words.line(first.scenario()),
-                Mark.of(verdict(results)), Words.block(why),
+                Mark.of(verdict(results)), Words.prose(why),
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + ")),
                 Words.block(first.description()), first.refs().stream().map(ScenarioView::ref).toList(),
                 Chart.of(anchor, results),

@@ -30,13 +30,26 @@ final class Words {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Sentences: like {@link #block}, and no line ends within a number such as 1.2e-7. */
+    static String prose(String text) {
+        return block(text).replaceAll("(\\de-)(?=\\d)", "$1\u2060");
+    }
+
     static String rate(double rate) {
-        return Figures.rate(rate).replace("1-", "1 \u2212 ");
+        return minus(Figures.rate(rate));
+    }
+
+    /** A rate with as many digits as its interval has. */
+    static String rate(double rate, Interval interval) {
+        return minus(Figures.rate(rate, interval));
+    }
+
+    private static String minus(String rate) {
+        return rate.replace("1-", "1 \u2212 ");
     }
 
     static String interval(Interval interval) {
-        return interval.low() == 0 ? "\u2264 " + rate(interval.high())
-                : rate(interval.low()) + " \u2026 " + rate(interval.high());
+        return minus(Figures.interval(interval).replace("<=", "\u2264").replace("..", " \u2026 "));
     }
 
     static String time(Instant instant) {
