@@ -20,7 +20,7 @@ final class HarmlessCalls {
     /** Whether the call is harmless to the arguments given, the receiver being the first of them. */
     static boolean contains(ClassDesc owner, String name, BitSet holders) {
         return AS_ARGUMENT.contains(WriterScan.ownerName(owner) + "." + name)
-                || (AS_RECEIVER.contains(name) && holders.get(0) && holders.cardinality() == 1);
+                || (AS_RECEIVER.contains(name) && holders.get(0));
     }
 
     /** Whether the call returns its argument. */

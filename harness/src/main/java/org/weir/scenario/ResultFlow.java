@@ -189,7 +189,8 @@ final class ResultFlow {
             }
             case TypeCheckInstruction check -> {
                 boolean holds = frame.pop(TypeKind.REFERENCE);
-                frame.push(TypeKind.REFERENCE, holds && check.opcode() == Opcode.CHECKCAST);
+                frame.push(TypeKind.REFERENCE,
+                        holds && check.opcode() == Opcode.CHECKCAST && scan.canBe(check.type().asSymbol()));
             }
             case ConvertInstruction convert -> {
                 frame.drop(convert.fromType().slotSize());
@@ -275,19 +276,11 @@ final class ResultFlow {
                 case STATIC, INTERFACE_STATIC, SPECIAL, INTERFACE_SPECIAL, CONSTRUCTOR -> true;
                 default -> false;
             };
-            BitSet holders = body.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR ? shifted(captured) : captured;
             MethodTypeDesc type = MethodTypeDesc.ofDescriptor(body.lookupDescriptor());
-            scan.called(body.owner(), body.methodName(), type, fixed, holders, where());
+            scan.called(body.owner(), body.methodName(), type, fixed, captured, where());
         } else {
             scan.escaped("passed to code made by " + WriterScan.ownerName(bootstrap), where());
         }
-    }
-
-    /** A constructor's captured arguments follow the object that is made, which is not among them. */
-    private static BitSet shifted(BitSet captured) {
-        BitSet holders = new BitSet();
-        captured.stream().forEach(i -> holders.set(i + 1));
-        return holders;
     }
 
     /** Takes the arguments of a call off the stack: which of them may be the result object, the receiver counted first. */

@@ -41,7 +41,7 @@ record ScenarioMethods(List<Method> actors, Optional<Method> arbiter, List<Metho
         List<Method> beforeSample = readLifecycle(type, BeforeSample.class, false, problems);
         List<Method> afterSample = readLifecycle(type, AfterSample.class, false, problems);
         return new ScenarioMethods(actors, readArbiter(type, problems), beforeWorker, beforeSample,
-                afterSample.reversed());
+                afterSample);
     }
 
     List<String> actorNames() {
@@ -130,10 +130,12 @@ record ScenarioMethods(List<Method> actors, Optional<Method> arbiter, List<Metho
 
     private static List<Method> readLifecycle(Class<?> type, Class<? extends Annotation> annotation, boolean isStatic,
             Problems problems) {
-        List<Class<?>> hierarchy = Members.hierarchy(type).reversed();
+        List<Class<?>> hierarchy = Members.hierarchy(type);
+        boolean superFirst = annotation != AfterSample.class;
         List<Method> methods = Members.annotated(type, annotation)
                 .stream()
-                .sorted(Comparator.<Method>comparingInt(m -> hierarchy.indexOf(m.getDeclaringClass()))
+                .sorted(Comparator
+                        .<Method>comparingInt(m -> hierarchy.indexOf(m.getDeclaringClass()) * (superFirst ? -1 : 1))
                         .thenComparing(Method::getName))
                 .toList();
         for (Method method : methods) {

@@ -130,6 +130,13 @@ final class WriterScan {
         }
     }
 
+    /** Whether the result object can be cast to the type. */
+    boolean canBe(ClassDesc type) {
+        String descriptor = type.descriptorString();
+        return descriptor.equals(Object.class.descriptorString())
+                || Members.hierarchy(result).stream().anyMatch(c -> c.descriptorString().equals(descriptor));
+    }
+
     private void follow(Call call) {
         if (seen.add(call)) {
             pending.push(call);

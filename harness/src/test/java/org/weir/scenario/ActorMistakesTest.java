@@ -13,6 +13,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
+import java.lang.reflect.Method;
+import java.util.List;
+
 class ActorMistakesTest {
     @MultiJvmTest
     static class Empty {
@@ -122,7 +125,23 @@ class ActorMistakesTest {
     }
 
     @MultiJvmTest
-    static class OutOfReach extends PrivateBase {}
+    static class OutOfReach extends PrivateBase {
+        void only() {}
+    }
+
+    interface Taking<R> {
+        void only(R result);
+    }
+
+    /** The compiler adds an only(Object) with the same annotation. */
+    @MultiJvmTest
+    static class Bridged implements Taking<I_Result> {
+        @Override
+        @Actor
+        public void only(I_Result r) {
+            r.r1 = 1;
+        }
+    }
 
     @Test
     void shouldRefuseAnActorOfTheWrongShape() {
@@ -132,6 +151,7 @@ class ActorMistakesTest {
         Problem reach = Mistakes.of(OutOfReach.class).getFirst();
         assertEquals(ProblemCode.ACTOR_SHAPE, reach.code());
         assertEquals("ActorMistakesTest$PrivateBase.only", reach.place());
+        Mistakes.assertValid(Bridged.class);
     }
 
     @MultiJvmTest
@@ -224,6 +244,39 @@ class ActorMistakesTest {
         assertEquals(4, Mistakes.of(Lifecycle.class).size());
     }
 
+    static class EarlyAndLate {
+        @BeforeSample
+        void z() {}
+
+        @AfterSample
+        void y() {}
+    }
+
+    @MultiJvmTest
+    static class Ordered extends EarlyAndLate {
+        @BeforeSample
+        void b() {}
+
+        @BeforeSample
+        void a() {}
+
+        @AfterSample
+        void d() {}
+
+        @AfterSample
+        void c() {}
+
+        @Actor
+        void only() {}
+    }
+
+    @Test
+    void shouldPrepareFromTheTopAndCleanUpFromTheBottom() {
+        ScenarioModel model = ScenarioReaderTest.model(Ordered.class);
+        assertEquals(List.of("z", "a", "b"), model.beforeSample().stream().map(Method::getName).toList());
+        assertEquals(List.of("c", "d", "y"), model.afterSample().stream().map(Method::getName).toList());
+    }
+
     @MultiJvmTest
     static class Signalled {
         @Actor
@@ -238,17 +291,15 @@ class ActorMistakesTest {
     @State
     public static class Termination {
         @Actor
-        public void only() {}
-
-        @Signal
-        public void now() {}
+        public void only(I_Result r) {
+            r.r1 = 1;
+        }
     }
 
     @Test
     void shouldRefuseTerminationTests() {
         Mistakes.assertOnly(Signalled.class, ProblemCode.TERMINATION_TEST, ".now", "@Signal");
-        Problem first = Mistakes.of(Termination.class).getFirst();
-        assertEquals(ProblemCode.TERMINATION_TEST, first.code());
+        Mistakes.assertOnly(Termination.class, ProblemCode.TERMINATION_TEST, "", "Mode.Termination");
     }
 
     @MultiJvmTest

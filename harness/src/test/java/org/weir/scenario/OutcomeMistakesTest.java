@@ -79,7 +79,7 @@ class OutcomeMistakesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[0-9", "(a|b", "\\", "\\d++*"})
+    @ValueSource(strings = {"[0-9", "(a|b", "(]", "\\", "\\d++*"})
     void shouldRefuseAnInvalidPatternForTextThatIsNoneEither(String id) {
         assertEquals(ProblemCode.OUTCOME_INVALID_PATTERN, mistake(id, Object.class).code());
     }
@@ -234,6 +234,11 @@ class OutcomeMistakesTest {
     static class MustSeeImpossible extends Two {}
 
     @MultiJvmTest
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE)
+    @MustObserve("1")
+    static class ImpossibleTwice extends Two {}
+
+    @MultiJvmTest
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE)
     @MustObserve(value = "1, 1", minRate = 1.5)
     static class MustSeeTooOften extends Two {}
@@ -242,6 +247,7 @@ class OutcomeMistakesTest {
     void shouldRefuseToRequireWhatCannotBe() {
         Mistakes.assertOnly(MustSeeImpossible.class, ProblemCode.OUTCOME_NEVER_MATCHES, "", "@MustObserve(\"1\")",
                 "1 value");
+        Mistakes.assertOnly(ImpossibleTwice.class, ProblemCode.OUTCOME_NEVER_MATCHES, "", "@Outcome(id = \"1\")");
         Mistakes.assertOnly(MustSeeTooOften.class, ProblemCode.MUST_OBSERVE_RATE, "", "1.5", "0 to 1");
     }
 }

@@ -5,11 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.annotations.Actor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import javax.tools.ToolProvider;
 
 class ScenarioClassTest {
     abstract static class Base {
@@ -179,6 +187,31 @@ class ScenarioClassTest {
     void shouldRefuseParametersOrValuesThatAreStatedTwice() {
         Mistakes.assertOnly(SameNames.class, ProblemCode.PARAM_DUPLICATE, " (constructor)", "called n");
         Mistakes.assertOnly(SameValues.class, ProblemCode.PARAM_DUPLICATE, " (constructor)", "\"1\" twice");
+    }
+
+    @Test
+    void shouldNameParametersOfClassesCompiledWithoutParameterNames(@TempDir Path directory) throws Exception {
+        Path source = Files.writeString(directory.resolve("Plain.java"), """
+                @org.weir.scenario.MultiJvmTest
+                public class Plain {
+                    Plain(@org.weir.scenario.Param("1") long wide, @org.weir.scenario.Param("2") int size) {}
+
+                    @org.openjdk.jcstress.annotations.Actor
+                    public void only() {}
+                }
+                """);
+        assertEquals(0, ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-g", "-proc:none", "-classpath",
+                        System.getProperty("java.class.path"), "-d", directory.toString(), source.toString()));
+        try (URLClassLoader loader = new URLClassLoader(new URL[]{directory.toUri().toURL()},
+                getClass().getClassLoader())) {
+            assertEquals(List.of("wide", "size"),
+                    ScenarioReaderTest.model(loader.loadClass("Plain"))
+                            .params()
+                            .stream()
+                            .map(ParamModel::name)
+                            .toList());
+        }
     }
 
     @Test

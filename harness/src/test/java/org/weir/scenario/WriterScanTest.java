@@ -158,6 +158,24 @@ class WriterScanTest {
             either.r2 = 1;
         }
 
+        void assignedInALoop(III_Result r) {
+            III_Result either = new III_Result();
+            for (int i = 0; i < 3; i++) {
+                either.r1 = i;
+                either = r;
+            }
+        }
+
+        void matched(III_Result r) {
+            Object alias = r;
+            switch (alias) {
+                case String text -> own = text.length();
+                case III_Result same -> same.r2 = 1;
+                default -> {
+                }
+            }
+        }
+
         void inHandlers(III_Result r) {
             try {
                 own = Integer.parseInt("x");
@@ -242,6 +260,8 @@ class WriterScanTest {
     void shouldFollowLocalVariablesLoopsHandlersAndSwitches() {
         assertWrites(Direct.class, "throughLocals", "r3");
         assertWrites(Direct.class, "reassigned", "r1", "r2");
+        assertWrites(Direct.class, "assignedInALoop", "r1");
+        assertWrites(Direct.class, "matched", "r2");
         assertWrites(Direct.class, "inHandlers", "r1", "r2");
         assertWrites(Direct.class, "switched", "r1", "r2", "r3");
         assertWrites(Direct.class, "compound", "r1", "r2", "r3");
