@@ -29,7 +29,8 @@ public final class Construction implements AutoCloseable {
 
     private final Cursor cursor;
     private final long bytes;
-    private final List<Creation> expected;
+    /** What an earlier construction created, if this one repeats it. */
+    private final Optional<List<Creation>> expected;
     private final long[] offsets;
     private final Path filesDirectory;
     /** How many frames were on the stack at the beginning; negative if creations are not looked at. */
@@ -40,14 +41,14 @@ public final class Construction implements AutoCloseable {
     private long used;
     private long alignment = 1;
 
-    private Construction(Cursor cursor, long bytes, Path filesDirectory, long framesBelow, List<Creation> expected,
-            long[] offsets) {
+    private Construction(Cursor cursor, long bytes, Path filesDirectory, long framesBelow,
+            Optional<List<Creation>> expected, long[] offsets) {
         if (CURRENT.get() != null) {
             throw new IllegalStateException("A state is under construction on this thread already.");
         }
         this.cursor = cursor;
         this.bytes = bytes;
-        this.filesDirectory = filesDirectory;
+        this.filesDirectory = filesDirectory.toAbsolutePath().normalize();
         this.framesBelow = framesBelow;
         this.expected = expected;
         this.offsets = offsets;
@@ -66,7 +67,7 @@ public final class Construction implements AutoCloseable {
      */
     public static Construction open(Cursor cursor, long bytes, Path filesDirectory) {
         long frames = StackWalker.getInstance().walk(stack -> stack.count());
-        return new Construction(cursor, bytes, filesDirectory, frames, List.of(), new long[0]);
+        return new Construction(cursor, bytes, filesDirectory, frames, Optional.empty(), new long[0]);
     }
 
     /**
@@ -80,7 +81,8 @@ public final class Construction implements AutoCloseable {
      * @throws IllegalStateException if a construction is in progress on this thread
      */
     public static Construction repeat(Cursor cursor, List<Creation> creations, long[] offsets, Path filesDirectory) {
-        return new Construction(cursor, Long.MAX_VALUE, filesDirectory, -1, List.copyOf(creations), offsets.clone());
+        return new Construction(cursor, Long.MAX_VALUE, filesDirectory, -1, Optional.of(List.copyOf(creations)),
+                offsets.clone());
     }
 
     /** From now on and for ever, shared objects are created in this JVM by constructions only. */
@@ -145,8 +147,8 @@ public final class Construction implements AutoCloseable {
      * @throws IllegalArgumentException if the alignment cannot be had
      */
     public long place(String kind, String name, long size, long unit, Alignment placement) {
-        if (!expected.isEmpty()) {
-            return repeated(kind, name, size);
+        if (expected.isPresent()) {
+            return repeated(expected.get(), kind, name, size);
         }
         long offset = switch (placement) {
             case NATURAL -> roundUp(used, unit);
@@ -169,13 +171,16 @@ public final class Construction implements AutoCloseable {
         return offset;
     }
 
-    private long repeated(String kind, String name, long size) {
+    private long repeated(List<Creation> earlier, String kind, String name, long size) {
         int ordinal = creations.size();
-        Creation before = ordinal < expected.size() ? expected.get(ordinal) : null;
-        if (before == null || !before.kind().equals(kind) || before.size() != size || !before.name().equals(name)) {
+        boolean same = ordinal < earlier.size() && earlier.get(ordinal).kind().equals(kind)
+                && earlier.get(ordinal).size() == size && earlier.get(ordinal).name().equals(name);
+        if (!same) {
             throw new IllegalStateException("Constructing the state once more created something else: creation "
-                    + ordinal + " is a " + kind + " of " + size + " bytes now.");
+                    + ordinal + " is a " + kind + (name.isEmpty() ? "" : " '" + name + "'") + " of " + size
+                    + " bytes now, and was " + (ordinal < earlier.size() ? earlier.get(ordinal) : "not made") + ".");
         }
+        Creation before = earlier.get(ordinal);
         record(kind, name, offsets[ordinal], size, before.alignment(), before.isFreelyPlaced());
         return offsets[ordinal];
     }
@@ -216,7 +221,11 @@ public final class Construction implements AutoCloseable {
             throw new IllegalArgumentException(
                     "The name of a " + kind + " becomes that of a file; '" + name + "' cannot.");
         }
-        record(kind, name, used, 0, 1, false);
+        if (expected.isPresent()) {
+            repeated(expected.get(), kind, name, 0);
+        } else {
+            record(kind, name, used, 0, 1, false);
+        }
         return path;
     }
 
@@ -245,7 +254,7 @@ public final class Construction implements AutoCloseable {
         return Collections.unmodifiableList(objects);
     }
 
-    /** How many bytes of the area are in use, gaps included. */
+    /** How many bytes of the area are in use, gaps included; 0 in a repetition, which is given its offsets. */
     public long bytesUsed() {
         return used;
     }

@@ -7,16 +7,12 @@ import org.weir.os.OsException;
 import org.weir.os.Processes;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -161,44 +157,8 @@ final class RealmDirectory {
     /** Removes a directory whose lock the caller holds; returns false if it was filled again meanwhile (rule 5). */
     static boolean remove(Path directory) throws IOException {
         Path slots = directory.resolve(SLOTS);
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!file.equals(slots)) {
-                    Files.deleteIfExists(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                if (!visited.equals(directory)) {
-                    deleteIfEmpty(visited);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileTrees.clear(directory, file -> !file.equals(slots));
         Files.deleteIfExists(slots);
-        return deleteIfEmpty(directory);
-    }
-
-    private static boolean deleteIfEmpty(Path directory) throws IOException {
-        try {
-            Files.deleteIfExists(directory);
-            return true;
-        } catch (DirectoryNotEmptyException filledAgain) {
-            return false;
-        }
+        return FileTrees.deleteIfEmpty(directory);
     }
 }
