@@ -23,6 +23,11 @@ import java.util.random.RandomGenerator;
  * always continued by the coordinator.
  */
 final class FaultAgenda {
+    /** The value of {@link SegmentLayout#selfFault} from a worker's strike against itself on. */
+    static final int STRUCK = 1;
+    /** The value of {@link SegmentLayout#selfFault} from when a stopped worker is to go on. */
+    static final int RESUMED = 2;
+
     private record Deed(long afterStart, int worker, Signal signal) {}
 
     private final Workers workers;
@@ -93,15 +98,31 @@ final class FaultAgenda {
             }
         });
         while (!deeds.isEmpty() && now - started >= deeds.getFirst().afterStart()) {
-            Deed deed = deeds.removeFirst();
-            try {
-                workers.child(deed.worker()).signal(deed.signal());
-            } catch (IOException e) {
-                throw new LaunchException("the fault " + deed.signal() + " could not be done to "
-                        + workers.name(deed.worker()), e);
-            }
+            strike(deeds.removeFirst());
         }
         boolean stops = atPoints.values().stream().anyMatch(fault -> fault.kind() == FaultKind.STOP);
         return !deeds.isEmpty() || stops;
+    }
+
+    private void strike(Deed deed) throws LaunchException {
+        try {
+            if (deed.signal() == Signal.SIGCONT) {
+                Cells.putIntVolatile(workers.segment().selfFault(deed.worker()), RESUMED);
+            }
+            workers.child(deed.worker()).signal(deed.signal());
+        } catch (IOException e) {
+            throw new LaunchException("the fault " + deed.signal() + " could not be done to "
+                    + workers.name(deed.worker()), e);
+        }
+    }
+
+    /** Continues whatever may still be stopped, when the sample is over. */
+    void finish() throws LaunchException {
+        Set<Integer> stopped = new HashSet<>();
+        deeds.stream().filter(deed -> deed.signal() == Signal.SIGCONT).forEach(deed -> stopped.add(deed.worker()));
+        deeds.clear();
+        for (int worker : stopped) {
+            strike(new Deed(0, worker, Signal.SIGCONT));
+        }
     }
 }

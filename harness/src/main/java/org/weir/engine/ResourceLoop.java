@@ -61,9 +61,16 @@ final class ResourceLoop {
             return;
         }
         armed = null;
-        Cells.putIntVolatile(segment.selfFault(plan.worker()), 1);
+        Signal signal = Signal.of(order.signal()).orElseThrow();
+        Cells.putIntVolatile(segment.selfFault(plan.worker()), FaultAgenda.STRUCK);
         try {
-            Processes.send(Processes.pid(), Signal.of(order.signal()).orElseThrow());
+            Processes.send(Processes.pid(), signal);
+            long giveUp = System.nanoTime() + plan.deadlineNanos();
+            // A signal to a whole process may reach this thread a little later than the call returns.
+            while (signal == Signal.SIGSTOP && System.nanoTime() - giveUp < 0
+                    && Cells.getIntVolatile(segment.selfFault(plan.worker())) == FaultAgenda.STRUCK) {
+                Thread.onSpinWait();
+            }
         } catch (OsException e) {
             throw new IllegalStateException("the fault at the point " + point + " could not be done", e);
         }

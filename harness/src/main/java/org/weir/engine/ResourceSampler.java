@@ -104,6 +104,7 @@ final class ResourceSampler {
                 workers.order(worker, Frames.of(Frames.SAMPLE, order.encode()));
             }
             collect();
+            agenda.finish();
             String outcome = arbitrate();
             close();
             for (int worker : broken) {
