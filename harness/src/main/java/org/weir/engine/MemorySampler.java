@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class MemorySampler {
     /** After the stop word a stride has to end; more than the longest one takes in the interpreter. */
     private static final Duration LAST_STRIDE = Duration.ofSeconds(20);
+    private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long POLL_NANOS = 5_000_000;
     private static final Duration AFTER_DEATH = Duration.ofMillis(200);
 

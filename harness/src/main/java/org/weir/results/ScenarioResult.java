@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param scenario the scenario's fully qualified class name
  * @param params parameter values by name, in order of declaration; empty for a scenario without parameters
  * @param harness who sampled it: {@code processes} (Weir), {@code threads, shared cells} (jcstress on a twin), or
- *                {@code threads} (jcstress)
+ *                {@code threads} (jcstress), or {@code threads, in one JVM} (Weir, for stepping through)
  * @param description what the scenario is about, in its author's words; may be empty
  * @param refs where its claim comes from
  * @param actors names of the actors, in order
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param outcomes every outcome seen and every one declared
  * @param launches the launches, in order
  * @param seed the seed that the launches' seeds come from
- * @param speed {@code MEMORY} or {@code RESOURCE}
+ * @param speed {@code MEMORY} or {@code RESOURCE}; empty if an error came before that was known
  * @param speedReason what decided the speed; for {@code RESOURCE} the deciding field
  * @param notes what a reader of the numbers should know: more actors than CPUs, a budget cut short
  * @param diagnostics dumps and output of workers that hung, died or threw
