@@ -1,19 +1,24 @@
 package org.weir.engine;
 
+import org.weir.scenario.OutcomeId;
+
 import java.util.List;
 
-/** Puts together the id of a sample in which not every actor returned. */
+/** Puts together the id of a sample, in the form that {@link OutcomeId} describes. */
 final class Fates {
     private Fates() {}
 
     /**
-     * The fates, joined by {@code " & "}, and the result id after {@code ": "} if there is a result.
+     * The id of a sample.
      *
-     * @param fates at least one
-     * @param resultId empty if there is no result
+     * @param fates what became of the actors that did not return, in order of actors
+     * @param values the text of every result field, in order; a field whose writer left no value has its initial one
      */
-    static String join(List<String> fates, String resultId) {
+    static String id(List<String> fates, List<String> values) {
+        if (fates.isEmpty()) {
+            return values.isEmpty() ? OutcomeId.RETURNED : String.join(", ", values);
+        }
         String all = String.join(" & ", fates);
-        return resultId.isEmpty() ? all : all + ": " + resultId;
+        return values.isEmpty() ? all : all + ": " + String.join(", ", values);
     }
 }

@@ -146,17 +146,17 @@ final class MemoryLoop {
                 loop.tally(placed.state(), result, placed.cursor(), segment.area() + placed.layout().start(),
                         placed.layout().pitch(), i, i + 1, context);
             } else {
-                context.countFate(Fates.join(fates, recordsAsText(i)));
+                context.countFate(Fates.id(fates, recordsAsText(i)));
             }
         }
     }
 
-    private String recordsAsText(int index) {
+    private List<String> recordsAsText(int index) {
         List<String> values = new ArrayList<>();
         for (ResultLayout.Slot slot : results.slots()) {
             values.add(slot.writer() < 0 ? slot.kind().defaultText() : valueAsText(slot, index));
         }
-        return String.join(", ", values);
+        return values;
     }
 
     private String valueAsText(ResultLayout.Slot slot, int index) {

@@ -97,20 +97,26 @@ final class MemorySampler {
     }
 
     private End awaitEnd() throws LaunchException {
-        for (int worker = 0; worker < model.actors().size(); worker++) {
+        long giveUp = System.nanoTime() + LAST_STRIDE.plus(workers.deadline()).toNanos();
+        for (int worker = 0; worker < model.actors().size();) {
             try {
-                byte[] frame = workers.child(worker)
-                        .receive("the end of its last stride",
-                                LAST_STRIDE.plus(workers.deadline()));
+                byte[] frame = workers.child(worker).receive("the end of its last stride", GLANCE);
                 if (frame[0] == Frames.FAILED) {
                     throw workers.failed(worker, frame);
                 }
+                worker++;
             } catch (ChildEndedException e) {
                 countDeaths();
                 return End.BROKEN;
             } catch (SilentChildException e) {
-                countHung();
-                return End.BROKEN;
+                if (anyoneEnded()) {
+                    countDeaths();
+                    return End.BROKEN;
+                }
+                if (System.nanoTime() - giveUp > 0) {
+                    countHung();
+                    return End.BROKEN;
+                }
             } catch (IOException e) {
                 throw new LaunchException("the JVM of " + workers.name(worker) + " cannot be reached", e);
             }
@@ -148,7 +154,7 @@ final class MemorySampler {
                 counts.explain(workers.outputs(worker));
             }
         }
-        counts.add(Fates.join(fates, ""), 1);
+        counts.add(Fates.id(fates, defaults()), 1);
     }
 
     private void countHung() {
@@ -166,7 +172,7 @@ final class MemorySampler {
             }
             counts.explain(List.of(workers.dump(worker)));
         }
-        counts.add(Fates.join(fates.isEmpty() ? List.of(ActorFate.HUNG.id(workers.name(0))) : fates, ""), 1);
+        counts.add(Fates.id(fates.isEmpty() ? List.of(ActorFate.HUNG.id(workers.name(0))) : fates, defaults()), 1);
     }
 
     /** Odd phases are barriers before actors act, even ones before outcomes are tallied. */
@@ -214,7 +220,12 @@ final class MemorySampler {
             long bits = layout.bits(slot, key);
             values.add(slot.kind() == FieldKind.TEXT ? texts.text((int) bits) : slot.kind().text(bits));
         }
-        return String.join(", ", values);
+        return Fates.id(List.of(), values);
+    }
+
+    /** The fields of a sample that was cut off: nobody knows what had been written. */
+    private List<String> defaults() {
+        return model.resultFields().stream().map(field -> FieldKind.of(field.type()).defaultText()).toList();
     }
 
     private void refuseOverflow() throws LaunchException {

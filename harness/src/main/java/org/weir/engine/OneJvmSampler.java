@@ -144,7 +144,6 @@ final class OneJvmSampler {
             LoadedScenario.call(model.arbiter().get(), state, result);
             merged = ResultObject.values(result, scenario.results());
         }
-        String resultId = String.join(", ", merged);
-        return fates.isEmpty() ? resultId : Fates.join(List.copyOf(fates.values()), resultId);
+        return Fates.id(List.copyOf(fates.values()), merged);
     }
 }

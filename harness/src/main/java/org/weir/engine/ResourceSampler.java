@@ -225,32 +225,21 @@ final class ResourceSampler {
 
         private String arbitrate() throws LaunchException {
             List<String> values = merged();
-            boolean someResult = replies.values()
-                    .stream()
-                    .anyMatch(reply -> !reply.values().isEmpty()
-                            && reply.thrown().isEmpty());
             int parent = model.actors().size();
             if (model.arbiter().isPresent() && workers.size() > parent && !broken.contains(parent) && !aborted) {
                 workers.order(parent, Frames.of(Frames.ARBITRATE, new SampleReply(values, "", "", 0).encode()));
                 Optional<SampleReply> reply = answerOf(parent);
                 if (reply.isPresent() && reply.get().thrown().isEmpty()) {
                     values = reply.get().values();
-                    someResult = true;
                 } else if (reply.isPresent()) {
                     fates.put(parent, ActorFate.THREW.id(workers.name(parent), reply.get().thrown()));
                     counts.explain(List.of(new Diagnostic("stack-trace", workers.name(parent),
                             "what " + workers.name(parent) + " threw", reply.get().trace())));
                 }
             }
-            String resultId = someResult ? String.join(", ", values) : "";
-            if (fates.isEmpty()) {
-                return String.join(", ", values);
-            }
-            return Fates.join(fates.entrySet()
-                    .stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(Map.Entry::getValue)
-                    .toList(), resultId);
+            return Fates.id(
+                    fates.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList(),
+                    values);
         }
 
         private Optional<SampleReply> answerOf(int parent) throws LaunchException {

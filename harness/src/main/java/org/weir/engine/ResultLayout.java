@@ -72,6 +72,11 @@ final class ResultLayout {
         return slots.stream().filter(slot -> slot.writer() == actor).toList();
     }
 
+    /** The text of each field before anybody wrote it. */
+    List<String> defaults() {
+        return slots.stream().map(slot -> slot.kind().defaultText()).toList();
+    }
+
     /** Size of one record of an actor; 0 if it writes no field. */
     int recordBytes(int actor) {
         return recordBytes[actor];

@@ -4,6 +4,7 @@ import org.weir.outcome.ActorFate;
 
 import java.io.PrintStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ public final class StrideContext {
     private final SegmentLayout segment;
     private final int worker;
     private final String arbiter;
+    private final List<String> defaults;
     private final SharedTally tally;
     private final SharedTally fates;
     private final TextTable[] texts;
@@ -24,10 +26,18 @@ public final class StrideContext {
     private final PrintStream traces;
     private int phase;
 
-    StrideContext(SegmentLayout segment, int worker, String arbiter, PrintStream traces) {
+    /**
+     * @param segment where everything lies
+     * @param worker this worker's number
+     * @param arbiter name of the arbiter method
+     * @param defaults the text of each result field before anybody wrote it
+     * @param traces takes the first stack traces
+     */
+    StrideContext(SegmentLayout segment, int worker, String arbiter, List<String> defaults, PrintStream traces) {
         this.segment = segment;
         this.worker = worker;
         this.arbiter = arbiter;
+        this.defaults = List.copyOf(defaults);
         this.tally = segment.tally(worker);
         this.fates = segment.fateTally(worker);
         this.texts = new TextTable[segment.actors() + 1];
@@ -58,7 +68,7 @@ public final class StrideContext {
     /** Counts a sample whose arbiter threw. */
     public void arbiterThrown(Throwable thrown) {
         trace(thrown);
-        countFate(ActorFate.THREW.id(arbiter, thrown.getClass().getName()));
+        countFate(Fates.id(List.of(ActorFate.THREW.id(arbiter, thrown.getClass().getName())), defaults));
     }
 
     private void trace(Throwable thrown) {

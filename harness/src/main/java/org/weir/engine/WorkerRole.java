@@ -125,7 +125,8 @@ public final class WorkerRole implements ChildRole {
         }
         GeneratedLoop loop = new LoopGenerator(loaded.type(), loaded.resultType(), loaded.results())
                 .generate(current.worker(), loaded.actor(current.worker()), loaded.arbiter());
-        StrideContext context = new StrideContext(layout, current.worker(), current.arbiter(), System.err);
+        StrideContext context = new StrideContext(layout, current.worker(), current.arbiter(),
+                loaded.results().defaults(), System.err);
         memoryLoop = new MemoryLoop(layout, current, loop, loaded.newResult(), loaded.results(), placed, context,
                 construction.fixed());
     }

@@ -124,7 +124,7 @@ class EngineTest {
         ScenarioResult result = run(Fixtures.Hanging.class, brief(5000));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
-        assertEquals(java.util.Set.of("hung(a)"), counts(result).keySet());
+        assertEquals(java.util.Set.of("hung(a): 0"), counts(result).keySet());
         assertTrue(result.diagnostics()
                 .stream()
                 .anyMatch(diagnostic -> diagnostic.kind().equals("thread-dump")
@@ -156,7 +156,7 @@ class EngineTest {
         ScenarioResult result = run(Fixtures.Exiting.class, brief(2500));
 
         assertEquals(Verdict.FAIL, result.verdict(), result::toString);
-        assertTrue(counts(result).containsKey("exited(a,137)"), result::toString);
+        assertTrue(counts(result).containsKey("exited(a,137): 0"), result::toString);
     }
 
     @Test
@@ -179,7 +179,7 @@ class EngineTest {
 
         assertTrue(killed.get());
         assertEquals(Verdict.FAIL, result.verdict(), result::toString);
-        assertTrue(counts(result).keySet().stream().anyMatch(id -> id.matches("killed\\([ab],SIGKILL\\)")),
+        assertTrue(counts(result).keySet().stream().anyMatch(id -> id.matches("killed\\([ab],SIGKILL\\): 0, 0")),
                 result::toString);
         assertTrue(result.launches().getFirst().pids().size() >= 3, "nobody was replaced: " + result);
     }

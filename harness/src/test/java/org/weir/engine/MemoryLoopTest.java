@@ -66,7 +66,7 @@ class MemoryLoopTest {
             GeneratedLoop loop = new LoopGenerator(scenario.type(), scenario.resultType(), scenario.results())
                     .generate(0, scenario.actor(0), scenario.arbiter());
             return new MemoryLoop(segment, plan, loop, scenario.newResult(), scenario.results(), List.of(placed),
-                    new StrideContext(segment, 0, "", System.err), false);
+                    new StrideContext(segment, 0, "", List.of(), System.err), false);
         } catch (Throwable t) {
             throw new IOException(t);
         }
