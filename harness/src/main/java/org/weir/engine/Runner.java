@@ -52,12 +52,30 @@ public final class Runner implements AutoCloseable {
      * @throws IOException if shared memory or the results directory cannot be made
      */
     public static Runner open(RunOptions options, RunListener listener, int planned) throws IOException {
-        ResultsWriter writer = ResultsWriter.create(options.out());
+        return open(options, listener, planned, ResultsWriter.create(options.out()));
+    }
+
+    /**
+     * Opens a realm and a launcher, for results that go where the caller says.
+     *
+     * @param writer takes the results instead of a writer of {@code options.out()}; closed with the runner
+     * @throws IOException if shared memory cannot be made; the writer is then closed
+     * @see #open(RunOptions, RunListener, int)
+     */
+    public static Runner open(RunOptions options, RunListener listener, int planned, ResultsWriter writer)
+            throws IOException {
+        try {
+            return new Runner(session(options), listener, writer, planned);
+        } catch (IOException | RuntimeException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    private static Session session(RunOptions options) throws IOException {
         Realm realm = Realm.create();
         JvmLauncher launcher = JvmLauncher.open(realm);
-        Session session = new Session(realm, launcher, options, Affinity.current(), new AtomicBoolean(),
-                new AtomicLong());
-        return new Runner(session, listener, writer, planned);
+        return new Session(realm, launcher, options, Affinity.current(), new AtomicBoolean(), new AtomicLong());
     }
 
     /**
