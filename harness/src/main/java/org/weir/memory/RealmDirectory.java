@@ -146,12 +146,17 @@ final class RealmDirectory {
                 if (!slots.tryLock(OWNER)) {
                     return false;
                 }
-                if (slots.isStillAtItsPath() && remove(directory)) {
+                if (removeLocked(directory, slots)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Removes {@code directory} if {@code slots}, whose lock the caller holds, is the file that decides (rule 1). */
+    static boolean removeLocked(Path directory, FileHandle slots) throws IOException {
+        return slots.isStillAtItsPath() && remove(directory);
     }
 
     /** Removes a directory whose lock the caller holds; returns false if it was filled again meanwhile (rule 5). */

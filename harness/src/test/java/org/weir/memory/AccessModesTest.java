@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * Every access mode of every cell and array, in shared memory and on the heap, against a plain model and with the bytes
  * around it watched. The methods are found by reflection, so that none can be forgotten.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a broken exchange spins
 class AccessModesTest {
 
     private static final int LENGTH = 5;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Read-modify-write of values that share one machine word, by two threads and by two processes. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a broken exchange spins
 class NarrowAtomicityTest {
 
     private static final int ROUNDS = 300_000;

@@ -1,6 +1,7 @@
 package org.weir.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,22 @@ class RealmStressTest {
         RealmDirectory.sweep(root);
         try (Stream<Path> left = Files.list(root)) {
             assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void shouldNotTakeALockOfAnUnlinkedFileForThatOfTheDirectory(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve(RealmDirectory.SLOTS);
+        try (FileHandle unlinked = FileHandle.open(path, FileHandle.Mode.CREATE)) {
+            assertTrue(unlinked.tryLock(RealmDirectory.OWNER));
+            Files.delete(path);
+            try (FileHandle living = FileHandle.open(path, FileHandle.Mode.CREATE_NEW)) {
+                assertTrue(living.tryLock(RealmDirectory.OWNER));
+
+                assertFalse(RealmDirectory.removeLocked(directory, unlinked));
+                assertFalse(RealmDirectory.removeIfDead(directory));
+                assertTrue(living.isStillAtItsPath());
+            }
         }
     }
 
