@@ -2,6 +2,9 @@ package org.weir.memory;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +65,7 @@ public final class Construction implements AutoCloseable {
      * @param cursor at the beginning of the area; a multiple of {@link Alignment#LINE} unless the state is known to need
      *        less
      * @param bytes size of the area
-     * @param filesDirectory where the files of the state go
+     * @param filesDirectory where the files of the state go; made with the first of them
      * @throws IllegalStateException if a construction is in progress on this thread
      */
     public static Construction open(Cursor cursor, long bytes, Path filesDirectory) {
@@ -77,7 +80,7 @@ public final class Construction implements AutoCloseable {
      * @param cursor at the beginning of the area
      * @param creations the earlier creations
      * @param offsets the n-th creation lies at {@code offsets[n]} from the cursor's base
-     * @param filesDirectory where the files of the state go
+     * @param filesDirectory where the files of the state go; made with the first of them
      * @throws IllegalStateException if a construction is in progress on this thread
      */
     public static Construction repeat(Cursor cursor, List<Creation> creations, long[] offsets, Path filesDirectory) {
@@ -212,7 +215,8 @@ public final class Construction implements AutoCloseable {
     /**
      * Records an object that is a path and not memory.
      *
-     * @return a path in the files directory that no other object of the state has, the same in every JVM
+     * @return a path in the files directory, which is made if need be, that no other object of the state has, the same in
+     *         every JVM
      */
     public Path placeFile(String kind, String name) {
         String fileName = name.isEmpty() ? kind + "-" + creations.size() : name;
@@ -225,6 +229,11 @@ public final class Construction implements AutoCloseable {
             repeated(expected.get(), kind, name, 0);
         } else {
             record(kind, name, used, 0, 1, false);
+        }
+        try {
+            Files.createDirectories(filesDirectory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The directory for the shared files of a state cannot be made.", failed);
         }
         return path;
     }

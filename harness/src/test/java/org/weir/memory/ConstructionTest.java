@@ -159,6 +159,19 @@ class ConstructionTest {
     }
 
     @Test
+    void shouldMakeTheDirectoryOfFilesWithTheFirstOfThem() {
+        Path missing = files.resolve("a/b");
+        try (Construction _ = Construction.open(new Cursor(0), 0, missing)) {
+            assertTrue(Files.notExists(missing));
+
+            SharedFile absent = SharedFile.absent();
+
+            assertTrue(Files.isDirectory(missing));
+            assertTrue(Files.notExists(absent.path()));
+        }
+    }
+
+    @Test
     void shouldGiveTheSamePathsToTheSameCreations() throws Exception {
         for (int construct = 0; construct < 2; construct++) {
             try (Construction _ = begin()) {

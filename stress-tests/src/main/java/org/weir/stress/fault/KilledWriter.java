@@ -59,7 +59,6 @@ import java.io.OutputStream;
 @Outcome(id = "killed(writer,SIGKILL): 4", expect = ACCEPTABLE_INTERESTING, desc = "Half a message, then an end of file that looks like any other.")
 @Outcome(id = "killed\\(writer,SIGKILL\\): .*", expect = FORBIDDEN, desc = "What was written before the kill got lost, or more arrived than was written.")
 @Outcome(id = "hung\\(reader\\): .*", expect = FORBIDDEN, desc = "The reader never saw the end of the file.")
-@MustObserve("8")
 @MustObserve("killed(writer,SIGKILL): 4")
 public class KilledWriter {
     private static final int HALF = 4;
