@@ -24,6 +24,7 @@ public final class Reproduction {
         if (!options.jvmArgs().isEmpty()) {
             words.add("--jvm-args=" + String.join(" ", options.jvmArgs()));
         }
+        options.classPath().forEach(entry -> words.addAll(List.of("--class-path", entry.toString())));
         if (options.inOneJvm()) {
             words.add("--in-one-jvm");
         }

@@ -2,6 +2,7 @@ package org.weir.engine;
 
 import org.weir.memory.Realm;
 import org.weir.os.Affinity;
+import org.weir.outcome.Verdict;
 import org.weir.process.JvmLauncher;
 import org.weir.results.EnvironmentInfo;
 import org.weir.results.EnvironmentProbe;
@@ -93,6 +94,22 @@ public final class Runner implements AutoCloseable {
         results.add(result);
         writer.append(result);
         listener.finished(configuration, result);
+        return result;
+    }
+
+    /**
+     * Writes an error for a planned scenario that cannot be run.
+     *
+     * @param scenario its class name
+     * @param mistakes why not, most important first
+     * @throws IOException if the result cannot be written
+     */
+    public ScenarioResult reject(String scenario, List<String> mistakes) throws IOException {
+        ScenarioResult result = new ScenarioResult(ScenarioResult.SCHEMA_VERSION, scenario, Map.of(), "processes", "",
+                List.of(), List.of(), Verdict.ERROR, mistakes, 0, 0, 0, List.of(), List.of(), options.seed(), "", "",
+                List.of(), List.of(), "weir run " + Reproduction.quote(scenario), environment);
+        results.add(result);
+        writer.append(result);
         return result;
     }
 
