@@ -283,6 +283,8 @@ class JvmLauncherTest {
         await().atMost(SOON).until(() -> launcher.warm(spec) == 1);
         long stopped = Children.living(realm.directory()).getFirst();
         Processes.send(stopped, Signal.SIGSTOP);
+        Path stat = Path.of("/proc/" + stopped + "/stat");
+        await().atMost(SOON).until(() -> Files.readString(stat).contains(") T "));
         ChildJvm child = launcher.launch(spec);
         assertNotEquals(stopped, child.pid());
         assertTrue(isDead(stopped));
