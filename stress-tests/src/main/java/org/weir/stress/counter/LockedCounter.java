@@ -20,12 +20,17 @@ import org.weir.scenario.Samples;
  *
  * <p>
  * The counterpart of {@link UnlockedCounter}, and the reason why the seed gives its {@code Counter} class a lock: the
- * read, the addition and the write of one actor come before those of the other or after them, never between. The accesses
- * themselves stay plain, as the order comes from the lock: a {@link SpinLock}, a single cell in the same shared memory.
+ * read, the addition and the write of one actor come before those of the other or after them, never between. The
+ * accesses themselves stay plain, as the order comes from the lock: a {@link SpinLock}, a single cell in the same
+ * shared memory.
  *
  * <p>
- * A green result says that the loss was not seen in so many samples; its upper bound stands beside it. That the run could
- * have seen it is what {@link UnlockedCounter} shows on the same machine.
+ * A green result says that the loss was not seen in so many samples; its upper bound stands beside it. That the run
+ * could have seen it is what {@link UnlockedCounter} shows on the same machine.
+ *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine: no loss in five to seven million samples between threads under
+ * jcstress, and none between processes.
  *
  * <pre>{@code
  * ./weir run LockedCounter

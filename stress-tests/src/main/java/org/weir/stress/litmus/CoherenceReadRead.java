@@ -24,6 +24,11 @@ import org.weir.scenario.MustObserve;
  * may exchange or take from a register, and so Java promises it from opaque mode on. It is the weakest promise of all,
  * and every flag that is polled relies on it.
  *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine: {@code 1, 0} never in 50 million samples between processes, nor
+ * in 14 million between threads under jcstress; the write fell between the reads, {@code 0, 1}, in 0.04% and 0.2% of
+ * them.
+ *
  * <pre>{@code
  * ./weir run CoherenceReadRead
  * }</pre>

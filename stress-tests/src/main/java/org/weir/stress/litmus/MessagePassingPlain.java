@@ -27,6 +27,10 @@ import org.weir.scenario.MultiJvmTest;
  * That is the trap: the code works on every machine that the author has tried. It is not asked to be seen here, and no
  * verdict depends on it. The cure is {@link MessagePassingVolatile}.
  *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine: {@code 1, 0} never in 27 million samples between processes, nor
+ * in millions between threads under jcstress.
+ *
  * <pre>{@code
  * ./weir run MessagePassingPlain
  * }</pre>

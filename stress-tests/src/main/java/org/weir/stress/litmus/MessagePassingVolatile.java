@@ -26,6 +26,10 @@ import org.weir.scenario.MustObserve;
  * On x86-64 this machine would keep the order by itself, so a green run tests the compilers more than the CPU; on
  * aarch64 it tests both.
  *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine: {@code 1, 0} never in six million samples between processes, nor
+ * in ten million between threads under jcstress.
+ *
  * <pre>{@code
  * ./weir run MessagePassingVolatile
  * }</pre>

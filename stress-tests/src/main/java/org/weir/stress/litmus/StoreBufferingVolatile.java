@@ -27,6 +27,10 @@ import org.weir.scenario.MustObserve;
  * well two actors meet, in the time of a few nanoseconds, and so how much the absence of {@code 0, 0} is worth. The
  * benchmark of this module compares it with jcstress's; see {@code org.weir.stress.bench}.
  *
+ * <p>
+ * Observed on two cores of an x86-64 virtual machine that was busy with other work: never both 0; {@code 1, 1} in 0.3%
+ * of six million samples between processes, and in 6% to 40% between threads under jcstress.
+ *
  * <pre>{@code
  * ./weir run StoreBufferingVolatile
  * }</pre>
