@@ -36,8 +36,14 @@ public final class Main {
     private static int refuse(ParameterException mistake, String[] args) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("weir: " + mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, err);
+        if (mistake instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            err.println("weir: there is no command \"" + unmatched.getUnmatched().getFirst() + "\"; there are "
+                    + String.join(", ", command.getSubcommands().keySet()));
+        } else {
+            err.println("weir: " + mistake.getMessage());
+            UnmatchedArgumentException.printSuggestions(mistake, err);
+        }
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows what there is.");
         return ExitCodes.USAGE;
     }

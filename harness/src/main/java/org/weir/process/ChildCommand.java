@@ -19,7 +19,7 @@ final class ChildCommand {
     private ChildCommand() {}
 
     static ProcessBuilder of(JvmSpec spec, Path realm, int ordinal, String token, ChildOutput output) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(OwnSession.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(spec, realm));
         command.add("-cp");

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ final class Janitor {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Path SHELL = Path.of("/bin/sh");
-    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
     private static final String SCRIPT = """
             trap '' INT TERM HUP QUIT PIPE
             if read -r word; then exit 0; fi
@@ -52,8 +50,7 @@ final class Janitor {
 
     /** Starts the janitor of {@code realm}; empty, with a note in the log, if this system lets it have none. */
     static Optional<Janitor> start(Starter starter, Path realm) {
-        List<String> command = new ArrayList<>();
-        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> command.add(setsid.toString()));
+        List<String> command = new ArrayList<>(OwnSession.prefix());
         command.addAll(List.of(SHELL.toString(), "-c", SCRIPT, "weir-janitor", realm.toString(),
                 ChildMain.REALM_VARIABLE));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -44,7 +44,8 @@ public final class ScenarioFinder {
     private static final Pattern SUREFIRE_INCLUDES = Pattern.compile("Test.*|.*Test|.*Tests|.*TestCase");
 
     /** Packages of libraries that Weir itself brings along: most of a usual class path, and none has scenarios. */
-    private static final List<String> PASSED_OVER = List.of("META-INF/", "com/fasterxml/jackson/", "gg/jte/",
+    private static final List<String> PASSED_OVER = List.of("META-INF/", "com/fasterxml/jackson/", "com/sun/jna/",
+            "gg/jte/", "joptsimple/",
             "org/apache/commons/numbers/", "org/apache/commons/rng/", "org/apache/commons/statistics/",
             "org/apiguardian/",
             "org/jspecify/", "org/junit/", "org/openjdk/jcstress/", "org/opentest4j/", "picocli/", "tools/jackson/");

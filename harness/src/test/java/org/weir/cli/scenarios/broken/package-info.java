@@ -1,0 +1,2 @@
+/** A scenario with mistakes. */
+package org.weir.cli.scenarios.broken;
