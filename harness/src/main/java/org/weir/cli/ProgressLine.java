@@ -85,17 +85,17 @@ final class ProgressLine implements RunListener, AutoCloseable {
         if (!current.isEmpty()) {
             line.append("; ").append(current);
             latest.ifPresent(progress -> line.append(": ")
-                    .append(rate(progress.perSecond()))
-                    .append(" samples/s, ")
-                    .append(Figures.count(progress.samples()))
-                    .append(" so far"));
+                    .append(brief((double) progress.samples()))
+                    .append(" samples, ")
+                    .append(brief(progress.perSecond()))
+                    .append("/s"));
         }
         return line.toString();
     }
 
-    private static String rate(double perSecond) {
-        return perSecond >= 1e6 ? String.format(Locale.ROOT, "%.1f M", perSecond / 1e6)
-                : String.format(Locale.ROOT, perSecond >= 100 ? "%,.0f" : "%.2g", perSecond);
+    private static String brief(double number) {
+        return number >= 1e6 ? String.format(Locale.ROOT, "%,.1f M", number / 1e6)
+                : String.format(Locale.ROOT, number >= 10 ? "%,.0f" : "%.2g", number);
     }
 
     private static String time(Duration duration) {
