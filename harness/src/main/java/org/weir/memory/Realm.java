@@ -1,16 +1,21 @@
 package org.weir.memory;
 
+import org.jspecify.annotations.Nullable;
 import org.weir.os.FileHandle;
 import org.weir.os.OsException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,6 +42,7 @@ public final class Realm implements AutoCloseable {
     /** Slots go from 0 to this number less one. */
     public static final int SLOTS = 4096;
 
+    private static final List<String> RESERVED = List.of(RealmDirectory.SLOTS, Members.NAME);
     private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(5);
     private static final Duration REMOVAL_PAUSE = Duration.ofMillis(1);
 
@@ -46,7 +52,13 @@ public final class Realm implements AutoCloseable {
     private final FileHandle observer;
     private final BitSet claimed = new BitSet();
     private final Optional<Thread> removal;
+    private final Map<String, Segment> mapped = new ConcurrentHashMap<>();
+    private final Members members;
+    private @Nullable Member self;
+    private @Nullable RealmHeap heap;
     private boolean closed;
+
+    private static @Nullable Realm current;
 
     private Realm(FileHandle slots, Path directory, boolean owner) throws IOException {
         this.slots = slots;
@@ -55,6 +67,46 @@ public final class Realm implements AutoCloseable {
         this.removal = owner
                 ? Optional.of(Thread.ofPlatform().name("weir-realm-removal").unstarted(this::removeAtShutdown))
                 : Optional.empty();
+        this.members = Members.of(this);
+        if (owner) {
+            self = members.enter(OWNER_SLOT);
+        }
+    }
+
+    /**
+     * The realm of this JVM: the one that it was started in, or entered; a top-level JVM gets one of its own on the first
+     * call, and another one after that was closed.
+     *
+     * @throws UncheckedIOException if none can be made
+     */
+    public static Realm current() {
+        synchronized (Realm.class) {
+            Realm realm = current;
+            if (realm == null || realm.isClosed()) {
+                try {
+                    realm = create();
+                } catch (IOException failed) {
+                    throw new UncheckedIOException("There is no place for shared objects.", failed);
+                }
+                current = realm;
+            }
+            return realm;
+        }
+    }
+
+    /**
+     * Makes {@code realm} the {@linkplain #current() current} one of this JVM: for the start of a child.
+     *
+     * @throws IllegalStateException if another one is, and is open: objects may lie in it
+     */
+    public static void enter(Realm realm) {
+        synchronized (Realm.class) {
+            Realm before = current;
+            if (before != null && before != realm && !before.isClosed()) {
+                throw new IllegalStateException("This JVM is in " + before + "; it cannot enter " + realm + ".");
+            }
+            current = realm;
+        }
     }
 
     /** Sweeps the realms of dead owners, then makes a realm that this JVM owns. */
@@ -129,11 +181,48 @@ public final class Realm implements AutoCloseable {
         for (int slot = OWNER_SLOT + 1; slot < SLOTS; slot++) {
             if (!claimed.get(slot) && slots.tryLock(slot)) {
                 claimed.set(slot);
+                Member entered = members.enter(slot);
+                if (self == null) {
+                    self = entered;
+                }
                 return slot;
             }
         }
         throw new IOException("All " + (SLOTS - 1) + " slots of the realm " + directory
                 + " are held by living processes; end some of them.");
+    }
+
+    /** Who lives here. */
+    public Members members() {
+        return members;
+    }
+
+    /** The slot that stands for this process: the owner's, or the first that it claimed; claims one if there is none. */
+    public int slot() {
+        return self().slot();
+    }
+
+    synchronized Member self() {
+        Member own = self;
+        if (own == null) {
+            try {
+                claimSlot();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            own = Objects.requireNonNull(self);
+        }
+        return own;
+    }
+
+    synchronized RealmHeap heap() {
+        RealmHeap ours = heap;
+        if (ours == null) {
+            requireOpen();
+            ours = new RealmHeap(this, self());
+            heap = ours;
+        }
+        return ours;
     }
 
     /** Whether a living process, this one included, holds {@code slot}. */
@@ -165,10 +254,21 @@ public final class Realm implements AutoCloseable {
         return Segment.open(segmentPath(name));
     }
 
+    /** The segment of this name, mapped once however often it is asked for. */
+    Segment mappedSegment(String name) throws IOException {
+        Segment known = mapped.get(name);
+        if (known != null) {
+            return known;
+        }
+        Segment opened = openSegment(name);
+        Segment faster = mapped.putIfAbsent(name, opened);
+        return faster == null ? opened : faster;
+    }
+
     private Path segmentPath(String name) {
-        if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}") || name.equals(RealmDirectory.SLOTS)) {
+        if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}") || RESERVED.contains(name)) {
             throw new IllegalArgumentException("A segment's name is 1 to 100 of the characters A-Z a-z 0-9 . _ -, does"
-                    + " not begin with a dot and is not '" + RealmDirectory.SLOTS + "'; got '" + name + "'.");
+                    + " not begin with a dot and is none of " + RESERVED + "; got '" + name + "'.");
         }
         return directory.resolve(name);
     }
@@ -220,6 +320,10 @@ public final class Realm implements AutoCloseable {
             }
             LockSupport.parkNanos(REMOVAL_PAUSE.toNanos());
         }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private void requireOpen() {

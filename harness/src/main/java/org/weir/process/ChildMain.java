@@ -40,6 +40,7 @@ final class ChildMain {
 
         Realm realm = Realm.attach(directory);
         int slot = realm.claimSlot();
+        Realm.enter(realm);
         ExitRecord record = ExitRecord.open(exitRecord(directory, ordinal));
         Runtime.getRuntime().addShutdownHook(new Thread(record::shutdownBegan, "weir-exit-record"));
         Hello hello = new Hello(ordinal, ProcessHandle.current().pid(), slot, System.getenv(TOKEN_VARIABLE));

@@ -42,7 +42,7 @@ class FullSharedMemoryTest {
                 assertTrue(full.toString().contains(part), full.toString());
             }
             try (Stream<Path> files = Files.list(realm.directory())) {
-                assertEquals(mounted ? List.of("fits", "slots") : List.of("slots"),
+                assertEquals(mounted ? List.of("fits", "members", "slots") : List.of("slots"),
                         files.map(file -> file.getFileName().toString()).sorted().toList());
             }
             if (mounted) {
