@@ -5,11 +5,13 @@ import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.weir.scenario.Reading;
+import org.weir.scenario.ScenarioConfiguration;
 import org.weir.scenario.ScenarioReader;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A scenario class: a container of its trials. */
 final class ScenarioDescriptor extends AbstractTestDescriptor {
@@ -24,12 +26,16 @@ final class ScenarioDescriptor extends AbstractTestDescriptor {
         this.type = type;
         this.annotations = annotations;
         this.trials = switch (ScenarioReader.read(type)) {
-            case Reading.Valid(var model) -> model.configurations()
-                    .stream()
-                    .map(configuration -> TrialDescriptor.of(id, annotations.tags(), configuration))
-                    .toList();
+            case Reading.Valid(var model) -> trials(id, annotations, model.configurations());
             case Reading.Invalid mistakes -> List.of(TrialDescriptor.of(id, annotations.tags(), type, mistakes));
         };
+    }
+
+    private static List<TrialDescriptor> trials(UniqueId id, JupiterAnnotations annotations,
+            List<ScenarioConfiguration> configurations) {
+        return IntStream.range(0, configurations.size())
+                .mapToObj(i -> TrialDescriptor.of(id, annotations.tags(), i + 1, configurations.get(i)))
+                .toList();
     }
 
     static ScenarioDescriptor of(UniqueId parent, Class<?> type) {

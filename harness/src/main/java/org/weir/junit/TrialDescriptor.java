@@ -33,24 +33,27 @@ final class TrialDescriptor extends AbstractTestDescriptor {
         record Mistaken(Class<?> type, Reading.Invalid mistakes) implements Subject {}
     }
 
+    private final int number;
     private final Subject subject;
     private final Set<TestTag> tags;
 
-    private TrialDescriptor(UniqueId id, String name, MethodSource source, Set<TestTag> tags, Subject subject) {
+    private TrialDescriptor(UniqueId id, int number, String name, MethodSource source, Set<TestTag> tags,
+            Subject subject) {
         super(id, name, source);
+        this.number = number;
         this.tags = tags;
         this.subject = subject;
     }
 
-    static TrialDescriptor of(UniqueId scenario, Set<TestTag> tags, ScenarioConfiguration configuration) {
+    static TrialDescriptor of(UniqueId scenario, Set<TestTag> tags, int number, ScenarioConfiguration configuration) {
         Method first = configuration.model().actors().getFirst().method();
-        return new TrialDescriptor(scenario.append(SEGMENT, segment(configuration.params())),
+        return new TrialDescriptor(scenario.append(SEGMENT, segment(configuration.params())), number,
                 configuration.displayName(), MethodSource.from(configuration.model().type(), first), tags,
                 new Subject.Sound(configuration));
     }
 
     static TrialDescriptor of(UniqueId scenario, Set<TestTag> tags, Class<?> type, Reading.Invalid mistakes) {
-        return new TrialDescriptor(scenario.append(SEGMENT, "mistakes"), ScenarioDescriptor.plainName(type),
+        return new TrialDescriptor(scenario.append(SEGMENT, "mistakes"), 1, ScenarioDescriptor.plainName(type),
                 MethodSource.from(type.getName(), anyActor(type)), tags, new Subject.Mistaken(type, mistakes));
     }
 
@@ -77,6 +80,15 @@ final class TrialDescriptor extends AbstractTestDescriptor {
 
     Subject subject() {
         return subject;
+    }
+
+    /**
+     * The display name and a number in brackets: only a test so named keeps its name in Surefire's reports, where one
+     * whose method has no parameters is called by the method else, all configurations alike.
+     */
+    @Override
+    public String getLegacyReportingName() {
+        return getDisplayName() + "[" + number + "]";
     }
 
     @Override

@@ -19,7 +19,11 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.discovery.ClassNameFilter;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -99,6 +103,40 @@ class WeirTestEngineTest {
             assertEquals("only", source.getMethodName());
             assertEquals(Scenarios.Parameterised.class.getName(), source.getClassName());
         });
+    }
+
+    @Test
+    void shouldGiveReportsANameThatSurefireKeeps() {
+        List<String> names = engine(selectClass(Scenarios.Parameterised.class)).discover()
+                .getEngineDescriptor()
+                .getDescendants()
+                .stream()
+                .map(TestDescriptor::getLegacyReportingName)
+                .toList();
+        assertEquals(List.of(Scenarios.Parameterised.class.getName(), "Scenarios$Parameterised[size=10][1]",
+                "Scenarios$Parameterised[size=20][2]"), names);
+    }
+
+    @Test
+    void shouldKeepTheResultsOfAllRequestsOfASessionAndNoneOfAnEarlierBuild() throws IOException {
+        ResultsDirectory.join(out, "an earlier build", 5).writer().close();
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            for (Class<?> type : List.of(Scenarios.Passing.class, Scenarios.Failing.class)) {
+                session.getLauncher()
+                        .execute(LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(type))
+                                .filters(EngineFilter.includeEngines(WeirTestEngine.ID))
+                                .configurationParameter(Settings.OUT, out.toString())
+                                .configurationParameter(Settings.SAMPLES, "200")
+                                .configurationParameter(Settings.LAUNCHES, "1")
+                                .build());
+            }
+        }
+        ResultsReader.Results kept = ResultsReader.read(out);
+        assertEquals(List.of(Verdict.PASS, Verdict.FAIL),
+                kept.results().stream().map(ScenarioResult::verdict).toList());
+        assertEquals(2, kept.summary().orElseThrow().planned());
+        assertEquals(Verdict.FAIL.exitCode(), kept.summary().orElseThrow().exitCode());
     }
 
     @Test
