@@ -71,6 +71,24 @@ final class ForeignProject implements AutoCloseable {
         return foreign;
     }
 
+    /**
+     * Makes the project of other files.
+     *
+     * @param directory an empty one
+     * @param files their contents by their paths
+     */
+    static ForeignProject of(Path directory, Map<String, String> files) throws IOException {
+        ForeignProject foreign = new ForeignProject(directory);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = foreign.project.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        foreign.layOutRepository();
+        foreign.writeSettings();
+        return foreign;
+    }
+
     Path path() {
         return project;
     }
