@@ -50,38 +50,29 @@ final class Rendezvous {
         }
     }
 
-    /** How a meeting went. */
-    enum Meeting {
-        /** Others had to be awaited. */
-        FIRST,
-        /** Everybody else was there already: this worker knows one cache-line transfer earlier than they that all are. */
-        LAST,
-        /** Somebody did not come for so long that it has probably lost its CPU. */
-        ALONE
-    }
-
-    /** Arrives at a meeting within a stride and returns when all have, or when that takes too long to be of use. */
-    Meeting meet(long at) {
+    /**
+     * Arrives at a meeting within a stride and returns when all have.
+     *
+     * @return whether everybody else was there already. The last to come knows one cache-line transfer earlier than the
+     *         others that all are there.
+     */
+    boolean meet(long at) {
         Cells.putLongRelease(segment.progress(worker), at);
-        Meeting meeting = Meeting.LAST;
+        boolean last = true;
         for (int peer = 0; peer < actors; peer++) {
             long address = segment.progress(peer);
             if (Cells.getLongAcquire(address) < at) {
-                meeting = Meeting.FIRST;
+                last = false;
                 int spins = 0;
                 while (Cells.getLongAcquire(address) < at) {
-                    if (++spins > PATIENCE) {
-                        return Meeting.ALONE;
-                    }
+                    spins = spins < PATIENCE ? spins + 1 : relax(spins);
+                }
+                if (spins > LONG_WAIT) {
+                    Cells.putInt(segment.waiting(worker), 0);
                 }
             }
         }
-        return meeting;
-    }
-
-    /** Excuses this worker from all meetings up to {@code last}: nobody waits for it there. */
-    void excuse(long last) {
-        Cells.putLongRelease(segment.progress(worker), last);
+        return last;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // a yield, not a signal: whoever shares this CPU may be the one waited for

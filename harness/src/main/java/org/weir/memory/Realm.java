@@ -11,12 +11,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * The place of everything that one top-level JVM shares with its children: a directory, {@code weir-UID-PID-RANDOM},
@@ -53,12 +56,20 @@ public final class Realm implements AutoCloseable {
     private final BitSet claimed = new BitSet();
     private final Optional<Thread> removal;
     private final Map<String, Segment> mapped = new ConcurrentHashMap<>();
+    private final SequencedMap<Class<?>, Resident> residents = new LinkedHashMap<>();
     private final Members members;
     private @Nullable Member self;
     private @Nullable RealmHeap heap;
     private boolean closed;
 
     private static @Nullable Realm current;
+
+    /** What there is once in a JVM, and ends before the JVM's realm does. */
+    public interface Resident extends AutoCloseable {
+        /** Called once: before the realm is closed, or when this JVM shuts down. */
+        @Override
+        void close();
+    }
 
     private Realm(FileHandle slots, Path directory, boolean owner) throws IOException {
         this.slots = slots;
@@ -192,6 +203,42 @@ public final class Realm implements AutoCloseable {
                 + " are held by living processes; end some of them.");
     }
 
+    /**
+     * This JVM's one object of {@code type} in this realm. Residents are closed, the last one made first, before the
+     * realm is, and when this JVM shuts down.
+     *
+     * @param maker makes it for the first caller; may not ask for residents itself
+     */
+    public <T extends Resident> T resident(Class<T> type, Supplier<? extends T> maker) {
+        synchronized (residents) {
+            Resident known = residents.get(type);
+            if (known == null) {
+                known = maker.get();
+                if (residents.isEmpty() && !isOwner()) {
+                    closeResidentsAtShutdown();
+                }
+                residents.put(type, known);
+            }
+            return type.cast(known);
+        }
+    }
+
+    private void closeResidentsAtShutdown() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::closeResidents, "weir-residents"));
+        } catch (IllegalStateException shuttingDown) {
+            // the process ends, and with it what was made so late
+        }
+    }
+
+    private void closeResidents() {
+        List<Resident> lastFirst;
+        synchronized (residents) {
+            lastFirst = List.copyOf(residents.reversed().values());
+        }
+        lastFirst.forEach(Resident::close);
+    }
+
     /** Who lives here. */
     public Members members() {
         return members;
@@ -274,7 +321,7 @@ public final class Realm implements AutoCloseable {
     }
 
     /**
-     * As the owner, removes the directory and all that is in it; mapped segments stay usable in the processes that have
+     * As the owner, closes the residents and removes the directory and all that is in it; mapped segments stay usable in the processes that have
      * them. In a realm that was attached to, does nothing. Closing again does nothing.
      *
      * @throws IOException if the directory could not be removed; a later sweep will try again
@@ -283,6 +330,7 @@ public final class Realm implements AutoCloseable {
     public void close() throws IOException {
         if (isOwner()) {
             removal.ifPresent(Realm::cancel);
+            closeResidents();
             remove();
         }
     }
@@ -297,6 +345,7 @@ public final class Realm implements AutoCloseable {
 
     private void removeAtShutdown() {
         try {
+            closeResidents();
             remove();
         } catch (IOException failed) {
             System.err.println("weir: the realm " + directory + " was not removed: " + failed);

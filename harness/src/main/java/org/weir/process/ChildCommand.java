@@ -18,22 +18,23 @@ final class ChildCommand {
 
     private ChildCommand() {}
 
-    static ProcessBuilder of(JvmSpec spec, Path realm, int ordinal, String token, ChildOutput output) {
+    /** @param launcher the launcher's directory in {@code realm} */
+    static ProcessBuilder of(JvmSpec spec, Path realm, Path launcher, int ordinal, String token, ChildOutput output) {
         List<String> command = new ArrayList<>(OwnSession.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options(spec, realm));
+        command.addAll(options(spec, launcher));
         command.add("-cp");
         command.add(spec.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(ChildMain.class.getName());
         command.add(realm.toString());
+        command.add(launcher.getFileName().toString());
         command.add(Integer.toString(ordinal));
         command.add(Long.toString(ProcessHandle.current().pid()));
 
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(spec.directory().toFile())
-                .redirectInput(NOTHING)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.stdout().toFile()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(output.stderr().toFile()));
+                .redirectInput(NOTHING);
+        redirect(builder, spec.stdio(), output);
         Map<String, String> environment = builder.environment();
         OPTION_VARIABLES.forEach(environment::remove);
         environment.putAll(spec.env());
@@ -42,11 +43,28 @@ final class ChildCommand {
         return builder;
     }
 
+    private static void redirect(ProcessBuilder builder, Stdio stdio, ChildOutput output) {
+        switch (stdio) {
+            case Stdio.Kept _ -> redirect(builder, new Stdio.ToFiles(output.stdout(), output.stderr()), output);
+            case Stdio.ToFiles(Path stdout, Path stderr) -> {
+                builder.redirectOutput(ProcessBuilder.Redirect.appendTo(stdout.toFile()));
+                builder.redirectError(ProcessBuilder.Redirect.appendTo(stderr.toFile()));
+            }
+            case Stdio.Discard _ -> builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            case Stdio.Inherit _ -> {
+                ProcessBuilder.Redirect target = HostStreams.mustBePumped() ? ProcessBuilder.Redirect.PIPE
+                        : ProcessBuilder.Redirect.INHERIT;
+                builder.redirectOutput(target).redirectError(target);
+            }
+        }
+    }
+
     /**
      * Weir's options, then those of {@code spec}. HotSpot lets the last of two equal options win, except that two
      * collectors are an error: Weir's is left out when {@code spec} chooses one.
      */
-    static List<String> options(JvmSpec spec, Path realm) {
+    static List<String> options(JvmSpec spec, Path launcher) {
         List<String> options = new ArrayList<>();
         options.add("--enable-native-access=ALL-UNNAMED");
         if (spec.jvmArgs().stream().noneMatch(COLLECTOR.asMatchPredicate())) {
@@ -54,7 +72,7 @@ final class ChildCommand {
         }
         options.add("-Xshare:auto");
         options.add("-XX:-UsePerfData");
-        options.add("-XX:ErrorFile=" + realm.resolve("hs_err_%p.log"));
+        options.add("-XX:ErrorFile=" + launcher.resolve("hs_err_%p.log"));
         options.addAll(spec.jvmArgs());
         return options;
     }

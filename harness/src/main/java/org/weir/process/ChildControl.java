@@ -23,12 +23,15 @@ final class ChildControl implements Runnable {
     static final int ORPHANED = 75;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(100);
 
     private final FrameChannel channel;
     private final Selector selector;
     private final SelectionKey key;
     private final Inbox inbox = new Inbox(this::resume);
     private final LinkedBlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this, "weir-control");
+    private volatile boolean stopping;
 
     /** What the parent wants this process to be. */
     record Assignment(String name, String role) {
@@ -59,9 +62,8 @@ final class ChildControl implements Runnable {
         connection.connect(UnixDomainSocketAddress.of(socket));
         FrameChannel channel = new FrameChannel(connection, FrameChannel.LIMIT);
         ChildControl control = new ChildControl(channel);
-        Thread thread = new Thread(control, "weir-control");
-        thread.setDaemon(true);
-        thread.start();
+        control.thread.setDaemon(true);
+        control.thread.start();
         channel.send(FrameChannel.HELLO, hello.encode(), ANSWER_TIMEOUT);
         return control;
     }
@@ -72,6 +74,21 @@ final class ChildControl implements Runnable {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /**
+     * Ends the thread, because the process is ending: {@link System#exit} waits 300 ms for threads that are in a native
+     * call, as this one always is. The channel stays open for those that send. That the parent ends is now left to the
+     * kernel to notice.
+     */
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+        try {
+            thread.join(STOP_TIMEOUT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Assignment awaitAssignment() throws InterruptedException {
@@ -85,6 +102,9 @@ final class ChildControl implements Runnable {
             boolean open = true;
             while (open) {
                 selector.select();
+                if (stopping) {
+                    return;
+                }
                 selector.selectedKeys().clear();
                 open = channel.read(buffer, this::handle);
                 if (inbox.isFull()) {
@@ -97,7 +117,9 @@ final class ChildControl implements Runnable {
         } catch (Throwable thrown) {
             System.err.println("Weir lost the channel to the parent: " + thrown);
         } finally {
-            Runtime.getRuntime().halt(ORPHANED);
+            if (!stopping) {
+                Runtime.getRuntime().halt(ORPHANED);
+            }
         }
     }
 

@@ -10,6 +10,9 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,8 +31,9 @@ public final class ChildJvm implements AutoCloseable {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
     private static final int QUOTED_OUTPUT = 2000;
+    private static final Duration PUMP_TIMEOUT = Duration.ofMillis(500);
 
-    private final Path realm;
+    private final Path directory;
     private final int ordinal;
     private final JvmSpec spec;
     private final ChildOutput output;
@@ -39,11 +43,12 @@ public final class ChildJvm implements AutoCloseable {
     private final AtomicLong sentSignals = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private final List<Thread> pumps = new ArrayList<>();
     private volatile String name;
 
-    ChildJvm(Path realm, int ordinal, JvmSpec spec, ChildOutput output, ChildLink link, Process process,
+    ChildJvm(Path directory, int ordinal, JvmSpec spec, ChildOutput output, ChildLink link, Process process,
             Consumer<ChildJvm> onClose) {
-        this.realm = realm;
+        this.directory = directory;
         this.ordinal = ordinal;
         this.spec = spec;
         this.output = output;
@@ -53,8 +58,12 @@ public final class ChildJvm implements AutoCloseable {
         this.name = "child-" + ordinal;
     }
 
-    /** Starts the thread that waits for the end of the process. */
+    /** Starts the threads that copy its output, where that is to be done, and that wait for the end of the process. */
     void watch() {
+        if (spec.stdio() instanceof Stdio.Inherit) {
+            pumps.add(HostStreams.pump("weir-stdout-" + ordinal, process.getInputStream(), System.out));
+            pumps.add(HostStreams.pump("weir-stderr-" + ordinal, process.getErrorStream(), System.err));
+        }
         Thread.ofPlatform().daemon().name("weir-watch-" + ordinal).start(this::awaitEnd);
     }
 
@@ -67,10 +76,12 @@ public final class ChildJvm implements AutoCloseable {
                 // This thread has nothing else to do.
             }
         }
-        Path record = ChildMain.exitRecord(realm, ordinal);
+        awaitPumps();
+        Path record = ChildMain.exitRecord(directory, ordinal);
         ExitStatus status = ExitRecord.judge(reported, record, sentSignals.get());
         try {
             Files.deleteIfExists(record);
+            LauncherDirectory.removeThoseOf(Objects.requireNonNull(directory.getParent()), pid());
         } catch (IOException _) {
             // It goes with the realm.
         }
@@ -79,6 +90,17 @@ public final class ChildJvm implements AutoCloseable {
             link.neverConnected(new LaunchFailedException(name, pid(), this + " ended with " + status
                     + " before it reported for work. Command: " + process.info().commandLine().orElse(spec.toString())
                     + quotedOutput()));
+        }
+    }
+
+    /** A grandchild may hold the streams open, so that their end is not waited for without a limit. */
+    private void awaitPumps() {
+        for (Thread pump : pumps) {
+            try {
+                pump.join(PUMP_TIMEOUT);
+            } catch (InterruptedException _) {
+                // This thread has nothing else to do.
+            }
         }
     }
 
@@ -321,7 +343,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** The file in which HotSpot gave account of a crash of this process. Present once it has crashed. */
     public Optional<Path> hsErr() {
-        return Optional.of(realm.resolve("hs_err_" + pid() + ".log")).filter(Files::exists);
+        return Optional.of(directory.resolve("hs_err_" + pid() + ".log")).filter(Files::exists);
     }
 
     /**

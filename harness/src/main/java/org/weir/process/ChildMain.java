@@ -7,6 +7,7 @@ import org.weir.os.Signal;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * The main class of every child JVM. First of all it ties its life to that of its parent; then it takes a slot, says
@@ -18,40 +19,57 @@ final class ChildMain {
     static final String REALM_VARIABLE = "WEIR_CHILD_OF";
     /** The variable with the secret of the launch; it is good for one hello. */
     static final String TOKEN_VARIABLE = "WEIR_CHILD_TOKEN";
-    /** The name of the control socket in the realm. */
+    /** The name of the control socket in the launcher's directory. */
     static final String SOCKET = "ctl";
 
     private ChildMain() {}
 
     /** The file in which the child of this ordinal records its end. */
-    static Path exitRecord(Path realm, int ordinal) {
-        return realm.resolve("exit-" + ordinal);
+    static Path exitRecord(Path launcher, int ordinal) {
+        return launcher.resolve("exit-" + ordinal);
     }
 
     /**
      * Plays one role and exits.
      *
-     * @param args the realm's directory, the ordinal of the launch, the process id of the parent
+     * @param args the realm's directory, the name of the launcher's directory in it, the ordinal of the launch,
+     *        the process id of the parent
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of(args[0]);
-        int ordinal = Integer.parseInt(args[1]);
-        dieWithParent(Long.parseLong(args[2]));
+        Path launcher = directory.resolve(args[1]);
+        int ordinal = Integer.parseInt(args[2]);
+        dieWithParent(Long.parseLong(args[3]));
 
         Realm realm = Realm.attach(directory);
         int slot = realm.claimSlot();
         Realm.enter(realm);
-        ExitRecord record = ExitRecord.open(exitRecord(directory, ordinal));
-        Runtime.getRuntime().addShutdownHook(new Thread(record::shutdownBegan, "weir-exit-record"));
+        ExitRecord record = ExitRecord.open(exitRecord(launcher, ordinal));
         Hello hello = new Hello(ordinal, ProcessHandle.current().pid(), slot, System.getenv(TOKEN_VARIABLE));
-        ChildControl control = ChildControl.start(directory.resolve(SOCKET), hello);
+        ChildControl control = ChildControl.start(launcher.resolve(SOCKET), hello);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            record.shutdownBegan();
+            control.stop();
+        }, "weir-exit-record"));
 
         ChildControl.Assignment assignment = control.awaitAssignment();
         ChildContext context = new ChildContext(realm, assignment.name(), slot, control, record);
         int code = play(assignment.role(), context);
         System.out.flush();
         System.err.flush();
-        context.exit(code);
+        if (code != 0 || hasOtherThreads()) {
+            context.exit(code);
+        }
+    }
+
+    /** Whether there are threads that would keep the JVM alive; without them, to return is the faster end. */
+    private static boolean hasOtherThreads() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        Thread[] threads = new Thread[all.activeCount() + 64];
+        int count = all.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .anyMatch(thread -> thread != Thread.currentThread() && !thread
+                        .isDaemon());
     }
 
     private static void dieWithParent(long parent) throws IOException {

@@ -19,8 +19,9 @@ record ChildOutput(Path stdout, Path stderr) {
 
     private static final int MOST_BYTES_OF_A_CHAR = 4;
 
-    static ChildOutput of(Path realm, int ordinal) {
-        return new ChildOutput(realm.resolve("out-" + ordinal + ".txt"), realm.resolve("err-" + ordinal + ".txt"));
+    static ChildOutput of(Path launcher, int ordinal) {
+        return new ChildOutput(launcher.resolve("out-" + ordinal + ".txt"),
+                launcher.resolve("err-" + ordinal + ".txt"));
     }
 
     /** The last {@code maxChars} characters of a file; empty if it does not exist (any more). */

@@ -1,7 +1,5 @@
 package org.weir.process;
 
-import org.weir.os.Signal;
-
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -38,7 +36,6 @@ final class ExitRecord implements Closeable {
     private static final int SHUTDOWN = 8;
     private static final long PRESENT = 1L << 32;
     private static final int HIGHEST_SIGNAL = 64;
-    private static final Signal[] ORDERLY = {Signal.SIGHUP, Signal.SIGINT, Signal.SIGTERM};
 
     private final RandomAccessFile file;
 
@@ -70,28 +67,10 @@ final class ExitRecord implements Closeable {
     synchronized void shutdownBegan() {
         try {
             file.seek(SHUTDOWN);
-            file.writeLong(PRESENT | signalsBeingHandled());
+            file.writeLong(PRESENT | ShutdownCause.signalsBeingHandled());
         } catch (IOException e) {
             System.err.println("Weir could not record that this process is shutting down: " + e);
         }
-    }
-
-    private static long signalsBeingHandled() {
-        ThreadGroup root = Thread.currentThread().getThreadGroup();
-        while (root.getParent() != null) {
-            root = root.getParent();
-        }
-        Thread[] threads = new Thread[root.activeCount() + 64];
-        int count = root.enumerate(threads);
-        long signals = 0;
-        for (int i = 0; i < count; i++) {
-            for (Signal signal : ORDERLY) {
-                if (threads[i].getName().equals(signal.name() + " handler")) {
-                    signals |= 1L << signal.number();
-                }
-            }
-        }
-        return signals;
     }
 
     @Override

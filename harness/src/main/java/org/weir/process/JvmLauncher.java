@@ -43,6 +43,7 @@ public final class JvmLauncher implements AutoCloseable {
     private static final int KEPT_OUTPUTS = 64;
 
     private final Path realm;
+    private final Path directory;
     private final Starter starter = new Starter();
     private final ControlServer server;
     private final Optional<Janitor> janitor;
@@ -57,15 +58,16 @@ public final class JvmLauncher implements AutoCloseable {
 
     private record Expected(String token, ChildLink link) {}
 
-    private JvmLauncher(Path realm) throws IOException {
-        this.realm = realm;
+    private JvmLauncher(Realm realm) throws IOException {
+        this.realm = realm.directory();
+        directory = LauncherDirectory.create(this.realm, ProcessHandle.current().pid());
         server = listen();
-        janitor = Janitor.start(starter, realm);
+        janitor = realm.isOwner() ? Janitor.start(starter, this.realm) : Optional.empty();
     }
 
     private ControlServer listen() throws IOException {
         try {
-            return new ControlServer(realm.resolve(ChildMain.SOCKET), this::recognise);
+            return new ControlServer(directory.resolve(ChildMain.SOCKET), this::recognise);
         } catch (IOException e) {
             starter.retire();
             throw e;
@@ -73,21 +75,27 @@ public final class JvmLauncher implements AutoCloseable {
     }
 
     /**
-     * A launcher in {@code realm}, of which there may be one at a time.
+     * A launcher in {@code realm}, whose children are killed when this JVM shuts down. Only that of the realm's owner has
+     * a janitor; the launcher of a JVM that is itself a child relies on the janitor of the owner.
      *
-     * @param realm owned by this JVM
-     * @throws IllegalArgumentException if this JVM does not own it
+     * @throws IllegalStateException if this JVM is shutting down
      */
     public static JvmLauncher open(Realm realm) throws IOException {
-        if (!realm.isOwner()) {
-            throw new IllegalArgumentException(
-                    "Children are launched by the owner of a realm; this JVM only attached to "
-                            + realm.directory() + ".");
-        }
-        JvmLauncher launcher = new JvmLauncher(realm.directory());
-        launcher.server.start();
+        JvmLauncher launcher = openForExitSequence(realm);
         Runtime.getRuntime().addShutdownHook(launcher.atShutdown);
         return launcher;
+    }
+
+    /** A launcher that whoever ends this JVM closes: its children may outlive the beginning of the shutdown. */
+    static JvmLauncher openForExitSequence(Realm realm) throws IOException {
+        JvmLauncher launcher = new JvmLauncher(realm);
+        launcher.server.start();
+        return launcher;
+    }
+
+    /** Where the control socket and the files of the children are. */
+    Path directory() {
+        return directory;
     }
 
     /**
@@ -106,19 +114,26 @@ public final class JvmLauncher implements AutoCloseable {
         return child;
     }
 
-    private ChildJvm begin(JvmSpec spec) throws IOException {
+    /** A standby of an equal specification, if there is one or is about to be. */
+    Optional<ChildJvm> takeStandby(JvmSpec spec) {
+        return standbys.takeOrAwait(spec);
+    }
+
+    /** Starts a JVM without waiting for its hello. */
+    ChildJvm begin(JvmSpec spec) throws IOException {
         if (closed) {
             throw closedException();
         }
         int ordinal = ordinals.incrementAndGet();
-        ChildOutput output = ChildOutput.of(realm, ordinal);
+        ChildOutput output = ChildOutput.of(directory, ordinal);
         ChildLink link = new ChildLink();
         Expected expectation = new Expected(newToken(), link);
         expected.put(ordinal, expectation);
         ChildJvm child;
         try {
-            Process process = starter.start(ChildCommand.of(spec, realm, ordinal, expectation.token, output));
-            child = new ChildJvm(realm, ordinal, spec, output, link, process, this::forget);
+            Process process = starter
+                    .start(ChildCommand.of(spec, realm, directory, ordinal, expectation.token, output));
+            child = new ChildJvm(directory, ordinal, spec, output, link, process, this::forget);
         } catch (IOException | RuntimeException e) {
             expected.remove(ordinal);
             output.delete();
@@ -157,7 +172,7 @@ public final class JvmLauncher implements AutoCloseable {
                 other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void awaitHello(ChildJvm child) throws IOException {
+    static void awaitHello(ChildJvm child) throws IOException {
         try {
             child.link().hello().get(HELLO_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -187,6 +202,11 @@ public final class JvmLauncher implements AutoCloseable {
             throw new IllegalArgumentException("Standbys are 0 or more, got " + count + ".");
         }
         standbys.keep(spec, count);
+    }
+
+    /** How many standbys of {@code spec} are to be kept ready. */
+    int wanted(JvmSpec spec) {
+        return standbys.wanted(spec);
     }
 
     /** How many standbys of {@code spec} are ready now. */
@@ -242,7 +262,7 @@ public final class JvmLauncher implements AutoCloseable {
         standbys.close();
         killAll();
         List<ChildJvm> stragglers = awaitAll();
-        killDescendants();
+        janitor.ifPresent(_ -> killDescendants());
         server.close();
         if (stragglers.isEmpty()) {
             starter.retire();

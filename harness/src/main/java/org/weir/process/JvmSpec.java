@@ -13,8 +13,10 @@ import java.util.Map;
  * @param classPath the whole class path, made absolute; it has to hold Weir as well as the roles
  * @param env variables added to (or replacing those of) this process's environment
  * @param directory the working directory, made absolute
+ * @param stdio where its output goes
  */
-public record JvmSpec(List<String> jvmArgs, List<Path> classPath, Map<String, String> env, Path directory) {
+public record JvmSpec(List<String> jvmArgs, List<Path> classPath, Map<String, String> env, Path directory,
+        Stdio stdio) {
 
     /** Copies what it is given. */
     public JvmSpec {
@@ -26,6 +28,11 @@ public record JvmSpec(List<String> jvmArgs, List<Path> classPath, Map<String, St
             throw new IllegalArgumentException("A child JVM needs a class path that holds Weir and the roles it plays;"
                     + " got an empty one. JvmSpec.of(...) takes that of this JVM.");
         }
+    }
+
+    /** A JVM whose output is kept in files of the realm. */
+    public JvmSpec(List<String> jvmArgs, List<Path> classPath, Map<String, String> env, Path directory) {
+        this(jvmArgs, classPath, env, directory, Stdio.kept());
     }
 
     /** A JVM with this JVM's class path, environment and directory, and {@code jvmArgs}. */

@@ -41,6 +41,7 @@ final class Standbys implements AutoCloseable {
         final ArrayDeque<ChildJvm> ready = new ArrayDeque<>();
         int wanted;
         int starting;
+        int awaited;
         int failures;
 
         boolean isShort() {
@@ -77,6 +78,29 @@ final class Standbys implements AutoCloseable {
         surplus.forEach(ChildJvm::close);
     }
 
+    /** As {@link #take}, but waits for one that is being started and that nobody else waits for. */
+    Optional<ChildJvm> takeOrAwait(JvmSpec spec) {
+        Optional<ChildJvm> taken = take(spec);
+        if (taken.isPresent()) {
+            return taken;
+        }
+        lock.lock();
+        try {
+            Shelf shelf = shelves.get(spec);
+            if (shelf == null || shelf.starting <= shelf.awaited) {
+                return Optional.empty();
+            }
+            shelf.awaited++;
+            while (!closed && shelf.ready.isEmpty() && shelf.starting >= shelf.awaited) {
+                changed.awaitUninterruptibly();
+            }
+            shelf.awaited--;
+        } finally {
+            lock.unlock();
+        }
+        return take(spec);
+    }
+
     /** A standby of {@code spec} that has just proved to be alive; empty if there is none. */
     Optional<ChildJvm> take(JvmSpec spec) {
         while (true) {
@@ -96,6 +120,17 @@ final class Standbys implements AutoCloseable {
                 return Optional.of(candidate);
             }
             candidate.close();
+        }
+    }
+
+    /** How many standbys of {@code spec} are to be ready. */
+    int wanted(JvmSpec spec) {
+        lock.lock();
+        try {
+            Shelf shelf = shelves.get(spec);
+            return shelf == null ? 0 : shelf.wanted;
+        } finally {
+            lock.unlock();
         }
     }
 

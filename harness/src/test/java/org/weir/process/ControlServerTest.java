@@ -117,7 +117,7 @@ class ControlServerTest {
 
     private SocketChannel connect() throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(realm.directory().resolve(ChildMain.SOCKET)));
+        channel.connect(UnixDomainSocketAddress.of(launcher.directory().resolve(ChildMain.SOCKET)));
         return channel;
     }
 }

@@ -1,0 +1,46 @@
+package org.weir.process;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Becomes ready when a process has ended, and stays so. Safe for use by several threads.
+ */
+public final class Sentinel {
+
+    private final CompletableFuture<ExitStatus> exit;
+
+    Sentinel(CompletableFuture<ExitStatus> exit) {
+        this.exit = exit;
+    }
+
+    /** Whether the process has ended. */
+    public boolean isReady() {
+        return exit.isDone();
+    }
+
+    /**
+     * Waits until the process has ended.
+     *
+     * @param timeout the most to wait; zero or less is a look
+     * @return whether it has
+     */
+    public boolean await(Duration timeout) throws InterruptedException {
+        try {
+            exit.get(Math.max(0, Times.nanos(timeout)), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("A sentinel does not fail", e);
+        }
+    }
+
+    /** Has {@code action} run once the process has ended: at once if it has, else by the thread that notices. */
+    public void onReady(Runnable action) {
+        CompletableFuture<Void> _ = exit.thenRun(action);
+    }
+}
