@@ -16,7 +16,7 @@ final class Fates {
      */
     static String id(List<String> fates, List<String> values) {
         if (fates.isEmpty()) {
-            return values.isEmpty() ? OutcomeId.RETURNED : String.join(", ", values);
+            return values.isEmpty() ? OutcomeId.RETURNED : OutcomeId.ofResult(String.join(", ", values));
         }
         String all = String.join(" & ", fates);
         return values.isEmpty() ? all : all + ": " + String.join(", ", values);

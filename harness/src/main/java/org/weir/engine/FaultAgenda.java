@@ -28,12 +28,17 @@ final class FaultAgenda {
     /** The value of {@link SegmentLayout#selfFault} from when a stopped worker is to go on. */
     static final int RESUMED = 2;
 
-    private record Deed(long afterStart, int worker, Signal signal) {}
+    private record Deed(long afterStart, FaultModel fault, Signal signal) {
+        int worker() {
+            return fault.actor();
+        }
+    }
 
     private final Workers workers;
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<Integer, FaultModel> atPoints = new HashMap<>();
     private final Set<Integer> struck = new HashSet<>();
+    private final Map<FaultModel, Boolean> done = new HashMap<>();
     private final Set<Integer> resuming = new HashSet<>();
 
     FaultAgenda(List<FaultModel> faults, long number, Workers workers, RandomGenerator random) {
@@ -44,14 +49,15 @@ final class FaultAgenda {
                 continue;
             }
             struck.add(fault.actor());
+            done.put(fault, false);
             if (fault.point().isPresent()) {
                 atPoints.put(fault.actor(), fault);
                 continue;
             }
             long moment = random.nextLong(Math.max(1, fault.within().toNanos()));
-            deeds.add(new Deed(moment, fault.actor(), signalOf(fault.kind())));
+            deeds.add(new Deed(moment, fault, signalOf(fault.kind())));
             if (fault.kind() == FaultKind.STOP) {
-                deeds.add(new Deed(moment + fault.resumeAfter().toNanos(), fault.actor(), Signal.SIGCONT));
+                deeds.add(new Deed(moment + fault.resumeAfter().toNanos(), fault, Signal.SIGCONT));
             }
         }
         deeds.sort(Comparator.comparingLong(Deed::afterStart));
@@ -93,7 +99,7 @@ final class FaultAgenda {
             if (fault.kind() == FaultKind.STOP && !resuming.contains(worker)
                     && Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0) {
                 resuming.add(worker);
-                deeds.add(new Deed(now - started + fault.resumeAfter().toNanos(), worker, Signal.SIGCONT));
+                deeds.add(new Deed(now - started + fault.resumeAfter().toNanos(), fault, Signal.SIGCONT));
                 deeds.sort(Comparator.comparingLong(Deed::afterStart));
             }
         });
@@ -110,6 +116,7 @@ final class FaultAgenda {
                 Cells.putIntVolatile(workers.segment().selfFault(deed.worker()), RESUMED);
             }
             workers.child(deed.worker()).signal(deed.signal());
+            done.put(deed.fault(), true);
         } catch (IOException e) {
             throw new LaunchException("the fault " + deed.signal() + " could not be done to "
                     + workers.name(deed.worker()), e);
@@ -118,11 +125,22 @@ final class FaultAgenda {
 
     /** Continues whatever may still be stopped, when the sample is over. */
     void finish() throws LaunchException {
-        Set<Integer> stopped = new HashSet<>();
-        deeds.stream().filter(deed -> deed.signal() == Signal.SIGCONT).forEach(deed -> stopped.add(deed.worker()));
+        List<Deed> open = List.copyOf(deeds);
         deeds.clear();
-        for (int worker : stopped) {
-            strike(new Deed(0, worker, Signal.SIGCONT));
+        for (Deed deed : open) {
+            boolean stops = open.stream()
+                    .noneMatch(other -> other.fault().equals(deed.fault())
+                            && other.signal() != Signal.SIGCONT);
+            if (deed.signal() == Signal.SIGCONT && stops) {
+                strike(deed);
+            }
         }
+        atPoints.forEach((worker, fault) -> done.put(fault,
+                Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0));
+    }
+
+    /** The faults that were due in this sample, and whether each was done: its actor may never have been where it was to be. */
+    Map<FaultModel, Boolean> done() {
+        return Map.copyOf(done);
     }
 }

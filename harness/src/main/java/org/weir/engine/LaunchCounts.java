@@ -1,9 +1,11 @@
 package org.weir.engine;
 
 import org.weir.results.Diagnostic;
+import org.weir.scenario.FaultModel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,7 @@ final class LaunchCounts {
 
     private final Map<String, Long> counts = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final Map<FaultModel, FaultCount> faults = new LinkedHashMap<>();
     private long samples;
     private long nanos;
 
@@ -37,6 +40,22 @@ final class LaunchCounts {
                 diagnostics.add(diagnostic);
             }
         }
+    }
+
+    /** In how many samples a fault was due, and in how many of those it was done. */
+    record FaultCount(long due, long done) {
+        FaultCount plus(FaultCount other) {
+            return new FaultCount(due + other.due, done + other.done);
+        }
+    }
+
+    /** Counts what a sample came to of the faults that were due in it. */
+    void addFaults(Map<FaultModel, Boolean> doneInSample) {
+        doneInSample.forEach((fault, done) -> faults.merge(fault, new FaultCount(1, done ? 1 : 0), FaultCount::plus));
+    }
+
+    Map<FaultModel, FaultCount> faults() {
+        return Map.copyOf(faults);
     }
 
     Map<String, Long> counts() {

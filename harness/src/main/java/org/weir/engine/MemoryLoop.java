@@ -111,9 +111,18 @@ final class MemoryLoop {
             loop.act(placed.state(), result, placed.cursor(), area, pitch, 0, arm.stride(), records, context);
             return;
         }
+        long last = meeting + Math.ceilDiv(arm.stride(), arm.window()) - 1;
         for (int i = 0; i < arm.stride(); i += arm.window()) {
-            if (rendezvous.meet(meeting++)) {
-                holdBack(arm.delay());
+            if (meeting <= last) {
+                switch (rendezvous.meet(meeting++)) {
+                    case LAST -> holdBack(arm.delay());
+                    case ALONE -> {
+                        rendezvous.excuse(last);
+                        meeting = last + 1;
+                    }
+                    case FIRST -> {
+                    }
+                }
             }
             loop.act(placed.state(), result, placed.cursor(), area, pitch, i,
                     Math.min(arm.stride(), i + arm.window()), records, context);

@@ -50,29 +50,38 @@ final class Rendezvous {
         }
     }
 
-    /**
-     * Arrives at a meeting within a stride and returns when all have.
-     *
-     * @return whether everybody else was there already. The last to come knows one cache-line transfer earlier than the
-     *         others that all are there.
-     */
-    boolean meet(long at) {
+    /** How a meeting went. */
+    enum Meeting {
+        /** Others had to be awaited. */
+        FIRST,
+        /** Everybody else was there already: this worker knows one cache-line transfer earlier than they that all are. */
+        LAST,
+        /** Somebody did not come for so long that it has probably lost its CPU. */
+        ALONE
+    }
+
+    /** Arrives at a meeting within a stride and returns when all have, or when that takes too long to be of use. */
+    Meeting meet(long at) {
         Cells.putLongRelease(segment.progress(worker), at);
-        boolean last = true;
+        Meeting meeting = Meeting.LAST;
         for (int peer = 0; peer < actors; peer++) {
             long address = segment.progress(peer);
             if (Cells.getLongAcquire(address) < at) {
-                last = false;
+                meeting = Meeting.FIRST;
                 int spins = 0;
                 while (Cells.getLongAcquire(address) < at) {
-                    spins = spins < PATIENCE ? spins + 1 : relax(spins);
-                }
-                if (spins > LONG_WAIT) {
-                    Cells.putInt(segment.waiting(worker), 0);
+                    if (++spins > PATIENCE) {
+                        return Meeting.ALONE;
+                    }
                 }
             }
         }
-        return last;
+        return meeting;
+    }
+
+    /** Excuses this worker from all meetings up to {@code last}: nobody waits for it there. */
+    void excuse(long last) {
+        Cells.putLongRelease(segment.progress(worker), last);
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // a yield, not a signal: whoever shares this CPU may be the one waited for

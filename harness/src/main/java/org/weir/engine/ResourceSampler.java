@@ -105,6 +105,7 @@ final class ResourceSampler {
             }
             collect();
             agenda.finish();
+            counts.addFaults(agenda.done());
             String outcome = arbitrate();
             close();
             for (int worker : broken) {

@@ -80,6 +80,12 @@ public record RunOptions(Optional<Duration> timeBudget, OptionalLong samples, in
                 flightRecorder, inOneJvm);
     }
 
+    /** The same with a number of samples that ends each configuration. */
+    public RunOptions withSamples(long number) {
+        return new RunOptions(timeBudget, OptionalLong.of(number), launches, seed, out, params, jvmArgs, classPath,
+                debugActor, flightRecorder, inOneJvm);
+    }
+
     /** The budget of each of a number of configurations. */
     Duration budgetOf(int configurations) {
         return timeBudget.map(all -> all.dividedBy(Math.max(1, configurations))).orElse(DEFAULT_BUDGET);

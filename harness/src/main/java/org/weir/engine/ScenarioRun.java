@@ -1,5 +1,6 @@
 package org.weir.engine;
 
+import org.weir.engine.LaunchCounts.FaultCount;
 import org.weir.outcome.Binomial;
 import org.weir.outcome.Judge;
 import org.weir.outcome.Judgement;
@@ -10,6 +11,7 @@ import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ScenarioResult;
 import org.weir.scenario.ActorModel;
+import org.weir.scenario.FaultModel;
 import org.weir.scenario.ScenarioConfiguration;
 import org.weir.scenario.ScenarioModel;
 import org.weir.scenario.Speed;
@@ -39,6 +41,7 @@ final class ScenarioRun {
     private final List<LaunchResult> launches = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Map<FaultModel, FaultCount> faults = new HashMap<>();
     private Speed speed;
     private String speedReason = "";
     private long samplingNanos;
@@ -122,6 +125,7 @@ final class ScenarioRun {
         }
         counts.diagnostics().forEach(this::explain);
         counts.counts().forEach((id, count) -> pooled.merge(id, count, Long::sum));
+        counts.faults().forEach((fault, count) -> faults.merge(fault, count, FaultCount::plus));
         samplingNanos += counts.nanos();
         List<Integer> pinned = session.hasCpuFor(model.actors().size()) ? model.actors()
                 .stream()
@@ -209,12 +213,20 @@ final class ScenarioRun {
 
     private ScenarioResult result(long elapsed, List<String> errors) {
         Judgement judgement = Judge.judge(model.grading(), model.mustObserve(), model.minSamples(), pooled);
-        Verdict verdict = errors.isEmpty() ? judgement.verdict()
-                : Verdict.of(List.of(Verdict.ERROR, judgement.verdict()));
+        List<String> idle = new FaultReport(model, faults).tell(notes);
+        List<Verdict> verdicts = new ArrayList<>(List.of(judgement.verdict()));
+        if (!errors.isEmpty()) {
+            verdicts.add(Verdict.ERROR);
+        }
+        if (!idle.isEmpty()) {
+            verdicts.add(Verdict.INCONCLUSIVE);
+        }
+        Verdict verdict = Verdict.of(verdicts);
         List<String> reasons = new ArrayList<>(errors);
         if (verdict == judgement.verdict()) {
             reasons.addAll(0, judgement.reasons());
         }
+        reasons.addAll(idle);
         long samples = samples();
         if (speed == Speed.RESOURCE && samples > 0) {
             notes.add(String.format(java.util.Locale.ROOT,

@@ -60,6 +60,16 @@ public record OutcomeId(List<Fate> fates, Optional<String> result) {
         fates = List.copyOf(fates);
     }
 
+    /**
+     * The id of a sample in which every actor returned. A result that itself begins as a fate does, such as a text
+     * {@code hung(a)}, gets {@code ": "} before it: what actors write can never pass for what became of them.
+     *
+     * @param result the result's fields as text, joined
+     */
+    public static String ofResult(String result) {
+        return beginsWithFate(result) ? ": " + result : result;
+    }
+
     /** Whether a text begins as an id with fates does. */
     static boolean beginsWithFate(String text) {
         return Arrays.stream(ActorFate.values()).anyMatch(kind -> text.startsWith(kind.word() + "("));
@@ -116,7 +126,7 @@ public record OutcomeId(List<Fate> fates, Optional<String> result) {
     @Override
     public String toString() {
         if (fates.isEmpty()) {
-            return result.orElse(RETURNED);
+            return result.map(OutcomeId::ofResult).orElse(RETURNED);
         }
         return fates.stream().map(Fate::toString).collect(Collectors.joining(" & "))
                 + result.map(r -> ": " + r).orElse("");

@@ -121,7 +121,7 @@ class EngineTest {
 
     @Test
     void shouldDiagnoseCountAndReplaceAHungActor() throws IOException {
-        ScenarioResult result = run(Fixtures.Hanging.class, brief(5000));
+        ScenarioResult result = run(Fixtures.Hanging.class, brief(5000).withSamples(2));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertEquals(java.util.Set.of("hung(a): 0"), counts(result).keySet());
@@ -134,7 +134,7 @@ class EngineTest {
 
     @Test
     void shouldCountAnExceptionUnderItsActorAndClass() throws IOException {
-        ScenarioResult result = run(Fixtures.Throwing.class, brief(2500));
+        ScenarioResult result = run(Fixtures.Throwing.class, brief(5000).withSamples(2000));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertTrue(counts(result).containsKey("threw(a,java.lang.IllegalStateException): 0"), result::toString);
@@ -143,7 +143,7 @@ class EngineTest {
 
     @Test
     void shouldNotBeGreenWhenAnActorRunsOutOfMemory() throws IOException {
-        ScenarioResult result = run(Fixtures.Greedy.class, brief(2000));
+        ScenarioResult result = run(Fixtures.Greedy.class, brief(5000).withSamples(2));
 
         assertEquals(Verdict.FAIL, result.verdict(), result::toString);
         assertTrue(counts(result).keySet()
@@ -153,7 +153,7 @@ class EngineTest {
 
     @Test
     void shouldTellAnExitFromAKillAlsoWhenTheExitCodeLooksLikeOne() throws IOException {
-        ScenarioResult result = run(Fixtures.Exiting.class, brief(2500));
+        ScenarioResult result = run(Fixtures.Exiting.class, brief(5000).withSamples(2));
 
         assertEquals(Verdict.FAIL, result.verdict(), result::toString);
         assertTrue(counts(result).containsKey("exited(a,137): 0"), result::toString);
@@ -186,37 +186,57 @@ class EngineTest {
 
     @Test
     void shouldCarryEveryKindOfResultFieldFromTheJvmThatWritesIt() throws IOException {
-        ScenarioResult result = run(Fixtures.Kinds.class, brief(2000));
+        ScenarioResult result = run(Fixtures.Kinds.class, brief(5000).withSamples(10000));
 
         assertEquals(java.util.Set.of("true, -9223372036854775808, -0.5"), counts(result).keySet());
     }
 
     @Test
     void shouldGiveTheArbiterTheTextsOfAllActors() throws IOException {
-        ScenarioResult result = run(Fixtures.Texts.class, brief(2000));
+        ScenarioResult result = run(Fixtures.Texts.class, brief(5000).withSamples(10000));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
     }
 
     @Test
     void shouldKillAnActorExactlyAtItsPointInEverySample() throws IOException {
-        ScenarioResult result = run(Fixtures.KilledAtAPoint.class, brief(5000));
+        ScenarioResult result = run(Fixtures.KilledAtAPoint.class, brief(8000).withSamples(3));
 
+        assertTrue(result.notes()
+                .contains(
+                        "The fault KILL of writer at \"between\" was done in 3 of the 3 samples in which it was due."),
+                result::toString);
         assertEquals("RESOURCE", result.speed());
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertTrue(result.samples() >= 2, result::toString);
     }
 
     @Test
+    void shouldBeInconclusiveIfAnActorNeverCameToThePointOfItsFault() throws IOException {
+        ScenarioResult result = run(Fixtures.PointNeverReached.class, brief(5000).withSamples(3));
+
+        assertEquals(Verdict.INCONCLUSIVE, result.verdict());
+        assertTrue(result.reasons().toString().contains("Faults.point(\"nowhere\")"), result::toString);
+    }
+
+    @Test
+    void shouldNotTakeATextThatAnActorWroteForItsFate() throws IOException {
+        ScenarioResult result = run(Fixtures.LiesAboutItsFate.class, brief(5000).withSamples(3));
+
+        assertEquals(Verdict.PASS, result.verdict(), result::toString);
+        assertEquals(java.util.Set.of(": hung(writer)"), counts(result).keySet());
+    }
+
+    @Test
     void shouldContinueAStoppedActorAfterTheDeclaredTime() throws IOException {
-        ScenarioResult result = run(Fixtures.StoppedAtAPoint.class, brief(3000));
+        ScenarioResult result = run(Fixtures.StoppedAtAPoint.class, brief(8000).withSamples(3));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
     }
 
     @Test
     void shouldConstructAStateWithAnOrdinaryFieldAfreshForEverySampleAndSayWhy() throws IOException {
-        ScenarioResult result = run(Fixtures.OrdinaryField.class, brief(2500));
+        ScenarioResult result = run(Fixtures.OrdinaryField.class, brief(5000).withSamples(20));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertEquals("RESOURCE", result.speed());

@@ -10,6 +10,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.ZJD_Result;
 import org.weir.memory.SharedInt;
 import org.weir.scenario.Deadline;
@@ -240,6 +241,27 @@ final class Fixtures {
         @Arbiter
         void parent(LL_Result r) {
             r.r2 = "saw " + first.get();
+        }
+    }
+
+    @MultiJvmTest
+    @Outcome(id = "done", expect = ACCEPTABLE, desc = "Nothing came between.")
+    @Outcome(id = "killed\\(writer,SIGKILL\\): .*", expect = ACCEPTABLE, desc = "It was killed at the point.")
+    @Fault(kind = FaultKind.KILL, actor = "writer", point = "nowhere")
+    static class PointNeverReached {
+        @Actor
+        void writer(L_Result r) {
+            Faults.point("somewhere");
+            r.r1 = "done";
+        }
+    }
+
+    @MultiJvmTest
+    @Outcome(id = ": hung(writer)", expect = ACCEPTABLE, desc = "It wrote so.")
+    static class LiesAboutItsFate {
+        @Actor
+        void writer(L_Result r) {
+            r.r1 = "hung(writer)";
         }
     }
 

@@ -1,0 +1,50 @@
+package org.weir.engine;
+
+import org.weir.engine.LaunchCounts.FaultCount;
+import org.weir.scenario.FaultModel;
+import org.weir.scenario.ScenarioModel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is said of a scenario's faults after its run. A fault that was never done, because its actor never came to the
+ * point or was through before the moment, has tested nothing: the run is then inconclusive.
+ */
+final class FaultReport {
+    private final ScenarioModel model;
+    private final Map<FaultModel, FaultCount> counts;
+
+    FaultReport(ScenarioModel model, Map<FaultModel, FaultCount> counts) {
+        this.model = model;
+        this.counts = counts;
+    }
+
+    /**
+     * Notes how often each fault was done.
+     *
+     * @return a sentence for each fault that was due in some sample and done in none
+     */
+    List<String> tell(List<String> notes) {
+        List<String> idle = new ArrayList<>();
+        for (FaultModel fault : model.faults()) {
+            FaultCount count = counts.getOrDefault(fault, new FaultCount(0, 0));
+            String what = "The fault " + fault.kind() + " of " + model.actors().get(fault.actor()).name();
+            if (count.due() > 0 && count.done() == 0) {
+                idle.add(fault.point()
+                        .map(point -> what + " was never done: in " + count.due() + " sample(s) it did not come to"
+                                + " Faults.point(\"" + point + "\"). Is that on its path?")
+                        .orElseGet(
+                                () -> what + " was never done: in " + count.due() + " sample(s) it had returned before"
+                                        + " the moment. Shorten `within`, now " + fault.within().toMillis() + " ms."));
+            } else if (count.due() > 0) {
+                notes.add(String.format(Locale.ROOT, "%s%s was done in %d of the %d samples in which it was due.", what,
+                        fault.point().map(point -> " at \"" + point + "\"").orElse(" at a random moment"), count.done(),
+                        count.due()));
+            }
+        }
+        return idle;
+    }
+}
