@@ -18,12 +18,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says on standard error how a run goes: on a terminal by one line that is written over, else by a line every 15
- * seconds. Safe for use by several threads; a thread of its own keeps the time, since a single sample may take longer.
+ * Says on standard error how a run goes: on a terminal by one line that is written over, else by a line every
+ * so often. Safe for use by several threads; a thread of its own keeps the time, since a single sample may take longer.
  */
 final class ProgressLine implements RunListener, AutoCloseable {
     private static final Duration REWRITE = Duration.ofMillis(200);
-    private static final Duration LINES = Duration.ofSeconds(15);
 
     private final Terminal terminal;
     private final Output output;
@@ -50,14 +49,14 @@ final class ProgressLine implements RunListener, AutoCloseable {
     }
 
     /** Says at once what is going to be done, and from then on how it goes. */
-    static ProgressLine start(RunPlan plan, RunOptions options, Terminal terminal, Output output) {
+    static ProgressLine start(RunPlan plan, RunOptions options, Terminal terminal, Output output, Duration lines) {
         ProgressLine progress = new ProgressLine(plan, options, terminal, output);
         progress.note("running " + Figures.count(plan.size(), "configuration", "configurations")
                 + (progress.bounded ? " in about " + time(progress.budget) : "") + ", seed " + options.seed()
                 + (plan.rejected().isEmpty() ? ""
                         : "; " + Figures.count(plan.rejected().size(), "class", "classes")
                                 + " with mistakes counted as errors"));
-        long period = (terminal.rewrites() ? REWRITE : LINES).toMillis();
+        long period = (terminal.rewrites() ? REWRITE : lines).toMillis();
         var _ = progress.clock.scheduleAtFixedRate(progress::tick, terminal.rewrites() ? 0 : period, period,
                 TimeUnit.MILLISECONDS);
         return progress;

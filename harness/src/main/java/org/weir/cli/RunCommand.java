@@ -83,6 +83,10 @@ final class RunCommand implements Callable<Integer> {
                     + " as they come; the report's path goes to standard error then. Default: text."})
     private Format format = Format.TEXT;
 
+    @Option(names = "--progress-every", paramLabel = "TIME", converter = DurationConverter.class, description = {
+            "How often a line says how the run goes where standard error is no terminal. Default: 15s."})
+    private Duration progressEvery = Duration.ofSeconds(15);
+
     @Option(names = "--debug", paramLabel = "ACTOR", description = {
             "This actor's JVM waits for a debugger on port " + RunOptions.DEBUG_PORT
                     + " of this host; there are no deadlines, and no time budget unless one is given."})
@@ -133,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = Terminal.detect();
         Output output = new Output(format, directory, terminal);
         RunSummary summary;
-        try (ProgressLine progress = ProgressLine.start(plan, options, terminal, output);
+        try (ProgressLine progress = ProgressLine.start(plan, options, terminal, output, progressEvery);
                 Interruption interruption = Interruption.listen(progress::note)) {
             debug.ifPresent(actor -> progress.note("the JVM of " + actor + " will wait for a debugger at 127.0.0.1:"
                     + RunOptions.DEBUG_PORT));

@@ -88,6 +88,7 @@ class UsageTest {
         Ended ended = execute("run", "--help");
         assertEquals(0, ended.code());
         List.of("--time-budget", "--samples", "--launches", "--seed", "--param", "--jvm-args", "--out", "--format",
+                "--progress-every",
                 "--debug", "--jfr", "--in-one-jvm", "--class-path", "target/weir-results", "130")
                 .forEach(word -> assertTrue(ended.out().contains(word), word + " is missing in " + ended.out()));
         assertFalse(ended.out().contains("null"), ended.out());
