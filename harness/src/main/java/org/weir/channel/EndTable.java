@@ -1,0 +1,126 @@
+package org.weir.channel;
+
+import org.weir.memory.Members;
+import org.weir.memory.SharedBlock;
+import org.weir.memory.Words;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Who holds one end of a channel: what the kernel's count of descriptors is to a pipe. An entry belongs to a
+ * {@code Connection} object of a process, or to a handle on its way from that process to another; it ends when the
+ * object is closed, and counts no more when the process is gone. The end is gone when no entry is left.
+ *
+ * <p>An entry is one word: the member's id, a bit for <em>on its way</em>, and a random ticket in the upper half by which
+ * the one who receives the handle finds it and makes it its own.
+ */
+final class EndTable {
+
+    private static final int ENTRIES = 64;
+    private static final long ON_ITS_WAY = 1L << 30;
+    private static final long MEMBER = ON_ITS_WAY - 1;
+    private static final long FREE = 0;
+
+    /** In bytes. */
+    static final int BYTES = ENTRIES * Long.BYTES;
+
+    private final SharedBlock block;
+    private final long offset;
+    private final Members members;
+    /** Where an entry was found last: almost always, one look there is enough. */
+    private volatile int found;
+
+    EndTable(SharedBlock block, long offset, Members members) {
+        this.block = block;
+        this.offset = offset;
+        this.members = members;
+    }
+
+    private long entry(int index) {
+        return block.address() + offset + (long) index * Long.BYTES;
+    }
+
+    private static int newTicket() {
+        return ThreadLocalRandom.current().nextInt() | 1;
+    }
+
+    private long own(int ticket) {
+        return (long) ticket << Integer.SIZE | members.self().id();
+    }
+
+    /** Enters this process; returns the ticket of the entry. */
+    int enter() {
+        return enter(0);
+    }
+
+    /** Enters a handle that leaves this process; returns its ticket. */
+    int dispatch() {
+        return enter(ON_ITS_WAY);
+    }
+
+    private int enter(long flag) {
+        int ticket = newTicket();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            for (int i = 0; i < ENTRIES; i++) {
+                if (Words.compareAndSetLong(entry(i), FREE, own(ticket) | flag)) {
+                    return ticket;
+                }
+            }
+            isGone(true);
+        }
+        throw new IllegalStateException("An end of a channel is held " + ENTRIES
+                + " times already, which is the limit; close connections that are no longer used.");
+    }
+
+    /** Makes the entry of a handle that arrived that of this process; returns its new ticket. */
+    int adopt(int ticket) {
+        for (int i = 0; i < ENTRIES; i++) {
+            long entry = Words.getLongVolatile(entry(i));
+            if (ticketOf(entry) == ticket && (entry & ON_ITS_WAY) != 0) {
+                int mine = newTicket();
+                if (Words.compareAndSetLong(entry(i), entry, own(mine))) {
+                    return mine;
+                }
+            }
+        }
+        return enter();
+    }
+
+    /** Ends the entry of this process that has {@code ticket}, if it has not ended. */
+    void leave(int ticket) {
+        for (int i = 0; i < ENTRIES; i++) {
+            long entry = Words.getLongVolatile(entry(i));
+            if (entry != FREE && ticketOf(entry) == ticket && Words.compareAndSetLong(entry(i), entry, FREE)) {
+                return;
+            }
+        }
+    }
+
+    private static int ticketOf(long entry) {
+        return (int) (entry >>> Integer.SIZE);
+    }
+
+    /**
+     * Whether nobody holds the end.
+     *
+     * @param look whether to ask the kernel which of the processes live, and to end the entries of the others
+     */
+    boolean isGone(boolean look) {
+        if (!look && Words.getLongVolatile(entry(found)) != FREE) {
+            return false;
+        }
+        boolean gone = true;
+        for (int i = 0; i < ENTRIES; i++) {
+            long entry = Words.getLongVolatile(entry(i));
+            if (entry != FREE && !(look && isDead(entry) && Words.compareAndSetLong(entry(i), entry, FREE))) {
+                gone = false;
+                found = i;
+            }
+        }
+        return gone;
+    }
+
+    private boolean isDead(long entry) {
+        return !members.isAlive((int) (entry & MEMBER));
+    }
+}
