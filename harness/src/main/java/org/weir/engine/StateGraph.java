@@ -97,12 +97,25 @@ final class StateGraph {
             }
         } else if (value.getClass().isAnnotationPresent(Resettable.class)) {
             fixed = true;
+        } else if (value instanceof SharedObject shared) {
+            sharedParts(shared, path);
         } else if (value.getClass().isArray()) {
             array(value, path, declared);
         } else if (isOfJdk(value.getClass())) {
             obstruct("field " + path + " holds a " + value.getClass().getName() + ", into which Weir cannot see");
         } else {
             fieldsOf(value, path + ".");
+        }
+    }
+
+    /** Of an object that promises to keep nothing outside shared memory: what it keeps there. */
+    private void sharedParts(SharedObject whole, String path) {
+        for (Class<?> type = whole.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && SharedObject.class.isAssignableFrom(field.getType())) {
+                    field(whole, field, path + "." + field.getName());
+                }
+            }
         }
     }
 

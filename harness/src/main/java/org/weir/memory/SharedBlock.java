@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p>Safe for use by several threads, what lies in the memory apart.
  */
-public final class SharedBlock implements Serializable {
+public final class SharedBlock implements SharedObject, Serializable {
 
     @Serial
     private static final long serialVersionUID = 1;
@@ -79,7 +79,7 @@ public final class SharedBlock implements Serializable {
             long offset = construction.place(kind, name, size, Long.BYTES, Alignment.OWN_LINE);
             SharedBlock block = new SharedBlock(kind, construction.cursor(), offset, size, Optional.empty(), false);
             Words.clear(block.address(), size);
-            return block;
+            return construction.created(block);
         }
         try {
             RealmHeap.Piece piece = Realm.current().heap().allocate(size);

@@ -2,6 +2,7 @@ package org.weir.sync;
 
 import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
+import org.weir.memory.SharedObject;
 
 import java.io.Serial;
 import java.io.Serializable;
@@ -35,7 +36,8 @@ import java.util.concurrent.locks.Lock;
  * while a scenario's state is under construction, it is a part of that state. Its memory lives as long as its realm, or
  * until {@link #free}.
  */
-public abstract sealed class RobustLock implements Lock, Serializable permits ProcessLock, ReentrantProcessLock {
+public abstract sealed class RobustLock implements Lock, SharedObject, Serializable
+        permits ProcessLock, ReentrantProcessLock {
 
     @Serial
     private static final long serialVersionUID = 1;
