@@ -2,7 +2,6 @@ package org.weir.os;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.NavigableSet;
@@ -16,10 +15,8 @@ public final class Affinity {
     private static final int SELF = 0;
     private static final long MASK_BYTES = 1024;
 
-    private static final MethodHandle GET = Native.function("sched_getaffinity", Native.INT, Native.INT, Native.LONG,
-            Native.POINTER);
-    private static final MethodHandle SET = Native.function("sched_setaffinity", Native.INT, Native.INT, Native.LONG,
-            Native.POINTER);
+    private static final MemorySegment GET = Native.function("sched_getaffinity");
+    private static final MemorySegment SET = Native.function("sched_setaffinity");
 
     private Affinity() {}
 
@@ -27,13 +24,7 @@ public final class Affinity {
     public static NavigableSet<Integer> current() throws OsException {
         Native.Scratch scratch = Native.scratch();
         MemorySegment mask = scratch.buffer.fill((byte) 0);
-        int result;
-        try {
-            result = (int) GET.invokeExact(scratch.errno, SELF, MASK_BYTES, mask);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
-        if (result != 0) {
+        if ((int) Native.call(GET, SELF, MASK_BYTES, mask.address()) != 0) {
             throw new OsException("sched_getaffinity", "this thread", scratch.lastErrno());
         }
         NavigableSet<Integer> cpus = new TreeSet<>();
@@ -62,13 +53,7 @@ public final class Affinity {
             mask.set(ValueLayout.JAVA_BYTE, at,
                     (byte) (mask.get(ValueLayout.JAVA_BYTE, at) | 1 << cpu % Byte.SIZE));
         }
-        int result;
-        try {
-            result = (int) SET.invokeExact(scratch.errno, SELF, MASK_BYTES, mask);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
-        if (result != 0) {
+        if ((int) Native.call(SET, SELF, MASK_BYTES, mask.address()) != 0) {
             throw new OsException("sched_setaffinity", "this thread, CPUs " + new TreeSet<>(cpus),
                     scratch.lastErrno());
         }

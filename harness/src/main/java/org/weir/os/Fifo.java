@@ -1,7 +1,7 @@
 package org.weir.os;
 
 import java.lang.foreign.Arena;
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** Named pipes: the form in which a kernel pipe reaches a JVM that somebody else started. */
@@ -9,7 +9,7 @@ public final class Fifo {
 
     private static final int OWNER_ONLY = 0600;
 
-    private static final MethodHandle MKFIFO = Native.function("mkfifo", Native.INT, Native.POINTER, Native.INT);
+    private static final MemorySegment MKFIFO = Native.function("mkfifo");
 
     private Fifo() {}
 
@@ -20,15 +20,12 @@ public final class Fifo {
      * @throws OsException {@link Errno#EEXIST} if there is something at {@code path} already
      */
     public static void create(Path path) throws OsException {
-        Native.Scratch scratch = Native.scratch();
         int result;
         try (Arena arena = Arena.ofConfined()) {
-            result = (int) MKFIFO.invokeExact(scratch.errno, Native.cString(arena, path), OWNER_ONLY);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
+            result = (int) Native.call(MKFIFO, Native.cString(arena, path).address(), OWNER_ONLY);
         }
         if (result != 0) {
-            throw new OsException("mkfifo", path.toString(), scratch.lastErrno());
+            throw new OsException("mkfifo", path.toString(), Native.scratch().lastErrno());
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,15 +45,10 @@ public final class FileHandle implements AutoCloseable {
     private static final long FLOCK_LENGTH = 16;
     private static final long FLOCK_BYTES = 32;
 
-    private static final MethodHandle OPEN = Native.variadic(2, "open", Native.INT, Native.POINTER, Native.INT,
-            Native.INT);
-    private static final MethodHandle CLOSE = Native.function("close", Native.INT, Native.INT);
-    private static final MethodHandle FCNTL_POINTER = Native.variadic(2, "fcntl", Native.INT, Native.INT, Native.INT,
-            Native.POINTER);
-    private static final MethodHandle FCNTL_INT = Native.variadic(2, "fcntl", Native.INT, Native.INT, Native.INT,
-            Native.INT);
-    private static final MethodHandle FALLOCATE = Native.function("posix_fallocate", Native.INT, Native.INT,
-            Native.LONG, Native.LONG);
+    private static final MemorySegment OPEN = Native.function("open");
+    private static final MemorySegment CLOSE = Native.function("close");
+    private static final MemorySegment FCNTL = Native.function("fcntl");
+    private static final MemorySegment FALLOCATE = Native.function("posix_fallocate");
 
     private final int descriptor;
     private final Path path;
@@ -83,16 +77,13 @@ public final class FileHandle implements AutoCloseable {
 
     /** Opens {@code path} for reading and writing. Never blocks: a FIFO opens at once. */
     public static FileHandle open(Path path, Mode mode) throws OsException {
-        Native.Scratch scratch = Native.scratch();
         int result;
         try (Arena arena = Arena.ofConfined()) {
-            result = (int) OPEN.invokeExact(scratch.errno, Native.cString(arena, path),
+            result = (int) Native.call(OPEN, Native.cString(arena, path).address(),
                     O_RDWR | O_CLOEXEC | O_NONBLOCK | mode.flags, OWNER_ONLY);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
         }
         if (result < 0) {
-            throw new OsException("open", path + ", " + mode, scratch.lastErrno());
+            throw new OsException("open", path + ", " + mode, Native.scratch().lastErrno());
         }
         return new FileHandle(result, path);
     }
@@ -152,11 +143,7 @@ public final class FileHandle implements AutoCloseable {
     public void allocate(long size) throws OsException {
         int errno;
         do {
-            try {
-                errno = (int) FALLOCATE.invokeExact(Native.scratch().errno, descriptor, 0L, size);
-            } catch (Throwable thrown) {
-                throw Native.impossible(thrown);
-            }
+            errno = (int) Native.call(FALLOCATE, descriptor, 0, size);
         } while (errno == Errno.EINTR);
         if (errno != 0) {
             throw new OsException("posix_fallocate", path + ", " + size + " bytes", errno);
@@ -192,11 +179,7 @@ public final class FileHandle implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try {
-                int ignored = (int) CLOSE.invokeExact(Native.scratch().errno, descriptor);
-            } catch (Throwable thrown) {
-                throw Native.impossible(thrown);
-            }
+            Native.call(CLOSE, descriptor);
         }
     }
 
@@ -220,27 +203,15 @@ public final class FileHandle implements AutoCloseable {
 
     private int lockCall(int command, MemorySegment flock) {
         requireOpen();
-        Native.Scratch scratch = Native.scratch();
-        int result;
-        try {
-            result = (int) FCNTL_POINTER.invokeExact(scratch.errno, descriptor, command, flock);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
-        return result == 0 ? 0 : scratch.lastErrno();
+        int result = (int) Native.call(FCNTL, descriptor, command, flock.address());
+        return result == 0 ? 0 : Native.scratch().lastErrno();
     }
 
     private int pipeCall(String call, int command, int argument) throws OsException {
         requireOpen();
-        Native.Scratch scratch = Native.scratch();
-        int result;
-        try {
-            result = (int) FCNTL_INT.invokeExact(scratch.errno, descriptor, command, argument);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
+        int result = (int) Native.call(FCNTL, descriptor, command, argument);
         if (result < 0) {
-            throw failed(call, scratch.lastErrno());
+            throw failed(call, Native.scratch().lastErrno());
         }
         return result;
     }

@@ -1,7 +1,6 @@
 package org.weir.os;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * Sleeping on, and waking the sleepers of, a 32-bit word in memory, across processes that map the same page.
@@ -19,10 +18,7 @@ public final class Futex {
     private static final long SYS_FUTEX = systemCallNumber();
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private static final MethodHandle WAIT = Native.variadic(1, "syscall", Native.LONG, Native.LONG, Native.LONG,
-            Native.INT, Native.INT, Native.POINTER, Native.LONG, Native.INT);
-    private static final MethodHandle WAKE = Native.variadic(1, "syscall", Native.LONG, Native.LONG, Native.LONG,
-            Native.INT, Native.INT);
+    private static final MemorySegment SYSCALL = Native.function("syscall");
 
     private Futex() {}
 
@@ -52,13 +48,8 @@ public final class Futex {
         long nanos = Math.max(0, deadlineNanos);
         deadline.set(Native.LONG, 0, nanos / NANOS_PER_SECOND);
         deadline.set(Native.LONG, Long.BYTES, nanos % NANOS_PER_SECOND);
-        long result;
-        try {
-            result = (long) WAIT.invokeExact(scratch.errno, SYS_FUTEX, address, FUTEX_WAIT_BITSET, expected, deadline,
-                    0L, MATCH_ANY);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
+        long result = Native.call(SYSCALL, SYS_FUTEX, address, FUTEX_WAIT_BITSET, expected, deadline.address(), 0,
+                MATCH_ANY);
         if (result == 0) {
             return Wakeup.WOKEN;
         }
@@ -78,15 +69,9 @@ public final class Futex {
      * @throws IllegalArgumentException if {@code address} is not a multiple of 4 or not mapped
      */
     public static int wake(long address, int count) {
-        Native.Scratch scratch = Native.scratch();
-        long result;
-        try {
-            result = (long) WAKE.invokeExact(scratch.errno, SYS_FUTEX, address, FUTEX_WAKE, count);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
+        long result = Native.call(SYSCALL, SYS_FUTEX, address, FUTEX_WAKE, count, 0, 0, 0);
         if (result < 0) {
-            throw refused("FUTEX_WAKE", address, scratch.lastErrno());
+            throw refused("FUTEX_WAKE", address, Native.scratch().lastErrno());
         }
         return (int) result;
     }

@@ -1,19 +1,18 @@
 package org.weir.os;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.MemorySegment;
 
 /** Who this process is, signals to others, and the wish to die with one's parent. */
 public final class Processes {
 
     private static final int PR_SET_PDEATHSIG = 1;
 
-    private static final MethodHandle GETPID = Native.function("getpid", Native.INT);
-    private static final MethodHandle GETPPID = Native.function("getppid", Native.INT);
-    private static final MethodHandle GETTID = Native.function("gettid", Native.INT);
-    private static final MethodHandle GETEUID = Native.function("geteuid", Native.INT);
-    private static final MethodHandle KILL = Native.function("kill", Native.INT, Native.INT, Native.INT);
-    private static final MethodHandle PRCTL = Native.variadic(1, "prctl", Native.INT, Native.INT, Native.LONG,
-            Native.LONG, Native.LONG, Native.LONG);
+    private static final MemorySegment GETPID = Native.function("getpid");
+    private static final MemorySegment GETPPID = Native.function("getppid");
+    private static final MemorySegment GETTID = Native.function("gettid");
+    private static final MemorySegment GETEUID = Native.function("geteuid");
+    private static final MemorySegment KILL = Native.function("kill");
+    private static final MemorySegment PRCTL = Native.function("prctl");
 
     private Processes() {}
 
@@ -46,15 +45,8 @@ public final class Processes {
      * {@link #parentPid()} afterwards.
      */
     public static void signalOnParentDeath(Signal signal) throws OsException {
-        Native.Scratch scratch = Native.scratch();
-        int result;
-        try {
-            result = (int) PRCTL.invokeExact(scratch.errno, PR_SET_PDEATHSIG, (long) signal.number(), 0L, 0L, 0L);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
-        if (result != 0) {
-            throw new OsException("prctl", "PR_SET_PDEATHSIG, " + signal, scratch.lastErrno());
+        if ((int) Native.call(PRCTL, PR_SET_PDEATHSIG, signal.number()) != 0) {
+            throw new OsException("prctl", "PR_SET_PDEATHSIG, " + signal, Native.scratch().lastErrno());
         }
     }
 
@@ -80,21 +72,11 @@ public final class Processes {
         if (pid <= 0 || pid > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("A signal goes to one process, whose id is positive; got " + pid + ".");
         }
-        Native.Scratch scratch = Native.scratch();
-        int result;
-        try {
-            result = (int) KILL.invokeExact(scratch.errno, (int) pid, number);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
-        return result == 0 ? 0 : scratch.lastErrno();
+        int result = (int) Native.call(KILL, pid, number);
+        return result == 0 ? 0 : Native.scratch().lastErrno();
     }
 
-    private static int identity(MethodHandle call) {
-        try {
-            return (int) call.invokeExact(Native.scratch().errno);
-        } catch (Throwable thrown) {
-            throw Native.impossible(thrown);
-        }
+    private static int identity(MemorySegment call) {
+        return (int) Native.call(call);
     }
 }

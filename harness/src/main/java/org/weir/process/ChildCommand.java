@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,17 +20,24 @@ final class ChildCommand {
     private ChildCommand() {}
 
     /** @param launcher the launcher's directory in {@code realm} */
-    static ProcessBuilder of(JvmSpec spec, Path realm, Path launcher, int ordinal, String token, ChildOutput output) {
+    static ProcessBuilder of(JvmSpec spec, Path realm, Path launcher, int ordinal, String token, ChildOutput output,
+            Optional<AotCache.Substitution> cache, LaunchPurpose purpose) {
         List<String> command = new ArrayList<>(OwnSession.prefix());
+        if (purpose == LaunchPurpose.TRAINING) {
+            command.addAll(OwnSession.politely());
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(cache.map(AotCache.Substitution::options).orElse(List.of()));
         command.addAll(options(spec, launcher));
         command.add("-cp");
-        command.add(spec.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        List<Path> classPath = cache.map(AotCache.Substitution::classPath).orElse(spec.classPath());
+        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(ChildMain.class.getName());
         command.add(realm.toString());
         command.add(launcher.getFileName().toString());
         command.add(Integer.toString(ordinal));
         command.add(Long.toString(ProcessHandle.current().pid()));
+        command.add(purpose.name());
 
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(spec.directory().toFile())
@@ -70,7 +78,6 @@ final class ChildCommand {
         if (spec.jvmArgs().stream().noneMatch(COLLECTOR.asMatchPredicate())) {
             options.add("-XX:+UseSerialGC");
         }
-        options.add("-Xshare:auto");
         options.add("-XX:-UsePerfData");
         options.add("-XX:ErrorFile=" + launcher.resolve("hs_err_%p.log"));
         options.addAll(spec.jvmArgs());

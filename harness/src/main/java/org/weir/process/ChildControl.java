@@ -56,16 +56,18 @@ final class ChildControl implements Runnable {
         key = channel.channel().register(selector, SelectionKey.OP_READ);
     }
 
-    /** Connects, says hello and starts the thread. */
-    static ChildControl start(Path socket, Hello hello) throws IOException {
+    /** Connects. */
+    static ChildControl connect(Path socket) throws IOException {
         SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
         connection.connect(UnixDomainSocketAddress.of(socket));
-        FrameChannel channel = new FrameChannel(connection, FrameChannel.LIMIT);
-        ChildControl control = new ChildControl(channel);
-        control.thread.setDaemon(true);
-        control.thread.start();
+        return new ChildControl(new FrameChannel(connection, FrameChannel.LIMIT));
+    }
+
+    /** Starts the thread and says hello. */
+    void start(Hello hello) throws IOException {
+        thread.setDaemon(true);
+        thread.start();
         channel.send(FrameChannel.HELLO, hello.encode(), ANSWER_TIMEOUT);
-        return control;
     }
 
     FrameChannel channel() {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The main class of every child JVM. First of all it ties its life to that of its parent; then it takes a slot, says
@@ -33,12 +35,13 @@ final class ChildMain {
      * Plays one role and exits.
      *
      * @param args the realm's directory, the name of the launcher's directory in it, the ordinal of the launch,
-     *        the process id of the parent
+     *        the process id of the parent, and the {@link LaunchPurpose}
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of(args[0]);
         Path launcher = directory.resolve(args[1]);
         int ordinal = Integer.parseInt(args[2]);
+        FutureTask<ChildControl> connecting = connect(launcher.resolve(SOCKET));
         dieWithParent(Long.parseLong(args[3]));
 
         Realm realm = Realm.attach(directory);
@@ -46,11 +49,15 @@ final class ChildMain {
         Realm.enter(realm);
         ExitRecord record = ExitRecord.open(exitRecord(launcher, ordinal));
         Hello hello = new Hello(ordinal, ProcessHandle.current().pid(), slot, System.getenv(TOKEN_VARIABLE));
-        ChildControl control = ChildControl.start(launcher.resolve(SOCKET), hello);
+        ChildControl control = connected(connecting);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             record.shutdownBegan();
             control.stop();
         }, "weir-exit-record"));
+        control.start(hello);
+        if (LaunchPurpose.valueOf(args[4]) == LaunchPurpose.STANDBY) {
+            Rehearsal.run();
+        }
 
         ChildControl.Assignment assignment = control.awaitAssignment();
         ChildContext context = new ChildContext(realm, assignment.name(), slot, control, record);
@@ -70,6 +77,22 @@ final class ChildMain {
         return Arrays.stream(threads, 0, count)
                 .anyMatch(thread -> thread != Thread.currentThread() && !thread
                         .isDaemon());
+    }
+
+    /** On a thread of its own, because it takes about as long as the first native calls of the main thread. */
+    private static FutureTask<ChildControl> connect(Path socket) {
+        FutureTask<ChildControl> task = new FutureTask<>(() -> ChildControl.connect(socket));
+        Thread.ofPlatform().daemon().name("weir-connect").start(task);
+        return task;
+    }
+
+    private static ChildControl connected(FutureTask<ChildControl> connecting) throws IOException,
+            InterruptedException {
+        try {
+            return connecting.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
     }
 
     private static void dieWithParent(long parent) throws IOException {

@@ -1,6 +1,7 @@
 package org.weir.process;
 
 import org.weir.memory.Realm;
+import org.weir.os.Signal;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,8 @@ public final class JvmLauncher implements AutoCloseable {
     private final Starter starter = new Starter();
     private final ControlServer server;
     private final Optional<Janitor> janitor;
-    private final Standbys standbys = new Standbys(this::begin);
+    private final Optional<AotCache> aot = AotCache.ofThisUser();
+    private final Standbys standbys = new Standbys(spec -> begin(spec, LaunchPurpose.STANDBY));
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger ordinals = new AtomicInteger();
     private final Map<Integer, Expected> expected = new ConcurrentHashMap<>();
@@ -121,6 +124,10 @@ public final class JvmLauncher implements AutoCloseable {
 
     /** Starts a JVM without waiting for its hello. */
     ChildJvm begin(JvmSpec spec) throws IOException {
+        return begin(spec, LaunchPurpose.ROLE);
+    }
+
+    private ChildJvm begin(JvmSpec spec, LaunchPurpose purpose) throws IOException {
         if (closed) {
             throw closedException();
         }
@@ -130,9 +137,11 @@ public final class JvmLauncher implements AutoCloseable {
         Expected expectation = new Expected(newToken(), link);
         expected.put(ordinal, expectation);
         ChildJvm child;
+        Optional<AotCache.Substitution> cache = aot.flatMap(all -> all.find(spec));
         try {
             Process process = starter
-                    .start(ChildCommand.of(spec, realm, directory, ordinal, expectation.token, output));
+                    .start(ChildCommand.of(spec, realm, directory, ordinal, expectation.token, output,
+                            cache, purpose));
             child = new ChildJvm(directory, ordinal, spec, output, link, process, this::forget);
         } catch (IOException | RuntimeException e) {
             expected.remove(ordinal);
@@ -141,12 +150,50 @@ public final class JvmLauncher implements AutoCloseable {
         }
         children.add(child);
         child.whenEnded(() -> expected.remove(ordinal));
+        cache.ifPresent(used -> child.whenEnded(() -> suspect(used, child)));
         child.watch();
         if (closed) {
             child.close();
             throw closedException();
         }
+        train(spec);
         return child;
+    }
+
+    /** A child that crashes before it reports for work may have died of its cache. */
+    private static void suspect(AotCache.Substitution used, ChildJvm child) {
+        boolean crashed = child.exit().orElseThrow() instanceof ExitStatus.Signaled(int number, String _) && (number
+                == Signal.SIGSEGV.number() || number == Signal.SIGABRT.number() || number == Signal.SIGBUS.number());
+        if (crashed && !child.link().hello().isDone()) {
+            AotCache.discard(used.file());
+        }
+    }
+
+    /** Has a cache made for children of this kind, in the background, if that is worth while. */
+    private void train(JvmSpec spec) {
+        aot.flatMap(all -> all.train(spec)).ifPresent(training -> {
+            try {
+                ChildJvm child = begin(training.spec(spec), LaunchPurpose.TRAINING);
+                child.whenEnded(() -> {
+                    training.finish(child.exit().equals(Optional.of(new ExitStatus.Exited(0))));
+                    forget(child);
+                });
+                CompletableFuture<Void> _ = child.link()
+                        .hello()
+                        .thenRunAsync(() -> assignTraining(child))
+                        .exceptionally(_ -> null);
+            } catch (IOException | RuntimeException _) {
+                training.finish(false);
+            }
+        });
+    }
+
+    private static void assignTraining(ChildJvm child) {
+        try {
+            child.assign("weir-aot-training", AotTrainingRole.class);
+        } catch (IOException _) {
+            child.kill();
+        }
     }
 
     private static IllegalStateException closedException() {

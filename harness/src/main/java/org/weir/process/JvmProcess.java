@@ -311,7 +311,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
             node.log().log(Level.INFO, name() + " is spawned: no standby of its options, environment and directory.");
         }
         ChildJvm started = standby.isPresent() ? standby.get() : launcher.begin(spec);
-        byte[] order = TargetCodec.encode(order(serialized), "start of " + name());
+        byte[] order = order(serialized).encode();
         child = started;
         node.add(this);
         started.whenEnded(() -> node.remove(this));

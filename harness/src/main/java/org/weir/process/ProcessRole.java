@@ -12,8 +12,8 @@ public final class ProcessRole implements ChildRole {
     public ProcessRole() {}
 
     @Override
-    public void run(ChildContext context) throws IOException, ClassNotFoundException {
-        StartOrder order = (StartOrder) TargetCodec.decode(context.receive());
+    public void run(ChildContext context) throws IOException {
+        StartOrder order = StartOrder.decode(context.receive());
         order.properties().forEach(System::setProperty);
         ProcessNode node = ProcessNode.become(order, context);
         context.realm().members().setName(order.name());

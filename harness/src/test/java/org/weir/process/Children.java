@@ -18,7 +18,12 @@ final class Children {
 
     static ChildJvm launch(JvmLauncher launcher, String name, Class<? extends ChildRole> role, String... jvmArgs)
             throws IOException {
-        ChildJvm child = launcher.launch(JvmSpec.of(jvmArgs));
+        return launch(launcher, name, role, JvmSpec.of(jvmArgs));
+    }
+
+    static ChildJvm launch(JvmLauncher launcher, String name, Class<? extends ChildRole> role, JvmSpec spec)
+            throws IOException {
+        ChildJvm child = launcher.launch(spec);
         child.assign(name, role);
         return child;
     }
