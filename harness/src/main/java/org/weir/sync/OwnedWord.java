@@ -239,6 +239,11 @@ final class OwnedWord {
         return (Words.getLongVolatile(address) & ~WAITERS) == (claim() | INCONSISTENT);
     }
 
+    /** Whether its owner has not taken it from a dead one, or has made it consistent since. */
+    static boolean isConsistent(long address) {
+        return (Words.getLongVolatile(address) & INCONSISTENT) == 0;
+    }
+
     /** Whether it is owned, by whomever, dead or alive, or broken. */
     static boolean isTaken(long address) {
         return Words.getLongVolatile(address) != FREE;

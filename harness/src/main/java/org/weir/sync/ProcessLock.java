@@ -13,7 +13,7 @@ import java.util.Optional;
  * A mutual exclusion lock between processes and threads, not reentrant: {@code multiprocessing.Lock}, with an owner.
  *
  * <p>Barging: who comes just when it is given back may get it before those that wait, and two processes that fight for
- * it take it many times in a row each. No thread is promised the lock in the order in which it came.
+ * it take it many times in a row each. {@link FairProcessLock} hands over in order.
  */
 public final class ProcessLock extends RobustLock {
 
@@ -100,8 +100,24 @@ public final class ProcessLock extends RobustLock {
     }
 
     @Override
+    int giveBackAll() {
+        words.giveBack(block.address());
+        return 1;
+    }
+
+    @Override
+    void setHolds(int holds) {
+        throw new AssertionError("A ProcessLock is held once.");
+    }
+
+    @Override
     void makeConsistent() {
         words.makeConsistent(block.address());
+    }
+
+    @Override
+    boolean isConsistent() {
+        return OwnedWord.isConsistent(block.address());
     }
 
     @Override

@@ -118,6 +118,20 @@ public final class ReentrantProcessLock extends RobustLock {
         return words.giveBack(address);
     }
 
+    @Override
+    int giveBackAll() {
+        long address = block.address();
+        int holds = Words.getInt(address + MORE_HOLDS) + 1;
+        setHolds(1);
+        words.giveBack(address);
+        return holds;
+    }
+
+    @Override
+    void setHolds(int holds) {
+        Words.setInt(block.address() + MORE_HOLDS, holds - 1);
+    }
+
     /** How often the calling thread holds it; 0 if another does, or nobody. */
     public int getHoldCount() {
         long address = block.address();
@@ -127,6 +141,11 @@ public final class ReentrantProcessLock extends RobustLock {
     @Override
     void makeConsistent() {
         words.makeConsistent(block.address());
+    }
+
+    @Override
+    boolean isConsistent() {
+        return OwnedWord.isConsistent(block.address());
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -37,7 +36,7 @@ import java.util.concurrent.locks.Lock;
  * until {@link #free}.
  */
 public abstract sealed class RobustLock implements Lock, SharedObject, Serializable
-        permits ProcessLock, ReentrantProcessLock {
+        permits ProcessLock, ReentrantProcessLock, FairProcessLock, ProcessReadWriteLock.WriteLock {
 
     @Serial
     private static final long serialVersionUID = 1;
@@ -56,7 +55,15 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
 
     abstract boolean giveBack();
 
+    /** Gives back all holds of the calling thread, which has some; says how many there were. */
+    abstract int giveBackAll();
+
+    /** Makes the one hold that the calling thread has so many. */
+    abstract void setHolds(int holds);
+
     abstract void makeConsistent();
+
+    abstract boolean isConsistent();
 
     abstract Optional<MemberInfo> owner();
 
@@ -112,7 +119,7 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
         return tryLock(Deadlines.nanos(timeout), TimeUnit.NANOSECONDS);
     }
 
-    private boolean taken(OwnedWord.Result result) {
+    final boolean taken(OwnedWord.Result result) {
         return switch (result) {
             case TAKEN, TAKEN_OVER -> true;
             case TIMED_OUT -> false;
@@ -154,9 +161,21 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
         return new Recovery(this, result == OwnedWord.Result.TAKEN_OVER);
     }
 
+    /** Takes the lock again after a wait for a condition. */
+    final void retake(int holds) {
+        taken(take(Deadlines.NEVER, OwnedWord.OnDeath.REFUSE));
+        if (holds > 1) {
+            setHolds(holds);
+        }
+    }
+
+    /**
+     * A new condition of this lock: an object of its own, to be sent to others beside the lock or instead of it. Created
+     * where the lock may be created.
+     */
     @Override
-    public Condition newCondition() {
-        throw new UnsupportedOperationException("A " + block.kind() + " has no conditions.");
+    public final ProcessCondition newCondition() {
+        return ProcessCondition.create(this);
     }
 
     /** Whether it is not to be had now: held by anybody, this thread included, abandoned or broken. */
