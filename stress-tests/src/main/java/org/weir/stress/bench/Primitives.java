@@ -1,0 +1,156 @@
+package org.weir.stress.bench;
+
+import org.weir.channel.Connection;
+import org.weir.channel.Pipe;
+import org.weir.memory.SharedBlock;
+import org.weir.memory.Words;
+import org.weir.process.JvmProcess;
+import org.weir.process.StartMethod;
+import org.weir.sync.ProcessBarrier;
+import org.weir.sync.ProcessLock;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
+
+/** What Weir's primitives cost: each measurement is one number, as those of {@code primitives.py} are. */
+final class Primitives {
+    private static final Duration END = Duration.ofSeconds(60);
+    private static final int BATCH = 1000;
+
+    private Primitives() {}
+
+    /** Milliseconds to start and join a process that does nothing, the median. */
+    static double startAndJoin(StartMethod method, double seconds) throws IOException, InterruptedException {
+        startAndJoinOne(method);
+        double[] times = new double[10_000];
+        int count = 0;
+        long end = end(seconds);
+        while (System.nanoTime() < end && count < times.length) {
+            times[count++] = startAndJoinOne(method) / 1e6;
+        }
+        return median(times, count);
+    }
+
+    private static long startAndJoinOne(StartMethod method) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        try (JvmProcess process = JvmProcess.of(() -> {}).startMethod(method)) {
+            process.start();
+            process.join(END);
+            return System.nanoTime() - begin;
+        }
+    }
+
+    /**
+     * Milliseconds to start and join a process for which a standby was ready, the median. Between two starts there is
+     * time for the next standby to come up.
+     */
+    static double startAndJoinReady(double seconds) throws IOException, InterruptedException {
+        startAndJoinOne(StartMethod.WARM);
+        int rounds = (int) Math.max(3, seconds * 2);
+        double[] times = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            long ready = System.nanoTime() + 600_000_000L;
+            while (System.nanoTime() < ready) {
+                Thread.onSpinWait();
+                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000L);
+            }
+            times[i] = startAndJoinOne(StartMethod.WARM) / 1e6;
+        }
+        return median(times, rounds);
+    }
+
+    /** Acquires and releases a second, nobody else about. */
+    static double lockAlone(double seconds) {
+        ProcessLock lock = ProcessLock.create();
+        lockFor(lock, seconds);
+        return lockFor(lock, seconds);
+    }
+
+    /** Acquires and releases a second of two processes together. */
+    static double lockContended(double seconds) throws IOException, InterruptedException {
+        ProcessLock lock = ProcessLock.create();
+        ProcessBarrier start = ProcessBarrier.create(2);
+        SharedBlock results = SharedBlock.allocate("Results", 2 * Long.BYTES);
+        JvmProcess[] processes = new JvmProcess[2];
+        for (int i = 0; i < 2; i++) {
+            long offset = (long) i * Long.BYTES;
+            processes[i] = JvmProcess.of(() -> {
+                lockFor(lock, 0.5);
+                meet(start);
+                Words.setLongVolatile(results.address() + offset, (long) lockFor(lock, seconds));
+            });
+            processes[i].start();
+        }
+        for (JvmProcess process : processes) {
+            process.join(END);
+            process.close();
+        }
+        return Words.getLong(results.address()) + (double) Words.getLong(results.address() + Long.BYTES);
+    }
+
+    private static void meet(ProcessBarrier barrier) throws InterruptedException {
+        try {
+            barrier.await();
+        } catch (BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("LockNotBeforeTry") // nothing lies between: the pair is what is measured
+    private static double lockFor(ProcessLock lock, double seconds) {
+        long count = 0;
+        long begin = System.nanoTime();
+        long end = end(seconds);
+        while (System.nanoTime() < end) {
+            for (int i = 0; i < BATCH; i++) {
+                lock.lock();
+                lock.unlock();
+            }
+            count += BATCH;
+        }
+        return count * 1e9 / (System.nanoTime() - begin);
+    }
+
+    /** Microseconds for a small object to a process and back, the median. */
+    static double roundTrip(double seconds) throws IOException, InterruptedException {
+        try (Pipe pipe = Pipe.create(); JvmProcess process = JvmProcess.of(Primitives::echo, pipe.second())) {
+            process.daemon(true).start();
+            Connection here = pipe.first();
+            double[] times = new double[1 << 20];
+            int count = 0;
+            long end = end(seconds);
+            while (System.nanoTime() < end && count < times.length) {
+                long begin = System.nanoTime();
+                here.send(1);
+                here.recv();
+                times[count++] = (System.nanoTime() - begin) / 1e3;
+            }
+            process.terminate();
+            process.join(END);
+            return median(times, count);
+        }
+    }
+
+    private static void echo(Connection connection) throws IOException {
+        try {
+            while (true) {
+                connection.send(connection.recv());
+            }
+        } catch (EOFException closed) {
+            // the other side has measured enough
+        }
+    }
+
+    private static long end(double seconds) {
+        return System.nanoTime() + (long) (seconds * 1e9);
+    }
+
+    private static double median(double[] times, int count) {
+        double[] sorted = Arrays.copyOf(times, count);
+        Arrays.sort(sorted);
+        return sorted[count / 2];
+    }
+}
