@@ -40,8 +40,10 @@ final class JavaSerialization {
         try (ObjectOutputStream out = new Output(to, allowed)) {
             out.writeObject(value);
         } catch (NotSerializableException missing) {
+            String what = String.valueOf(missing.getMessage());
             throw new UnsendableException("An object of " + value.getClass().getName() + " cannot be sent, because it"
-                    + " refers to an object of " + missing.getMessage() + " that is not java.io.Serializable.",
+                    + (what.contains(" ") ? " refuses: " + what
+                            : " refers to an object of " + what + " that is not java.io.Serializable."),
                     missing);
         } catch (StackOverflowError tooDeep) {
             throw new UnsendableException("An object of " + value.getClass().getName()

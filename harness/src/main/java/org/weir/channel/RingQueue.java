@@ -1,0 +1,593 @@
+package org.weir.channel;
+
+import org.jspecify.annotations.Nullable;
+import org.weir.channel.Encoder.Frame;
+import org.weir.channel.MessageRing.Claim;
+import org.weir.memory.SharedBlock;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.AbstractQueue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/**
+ * A queue between processes in shared memory, for any number of producers and consumers, which any of them may leave by
+ * SIGKILL at any moment: no item is lost for which {@code put} had returned, none is torn, nobody hangs.
+ *
+ * <p>It is bounded twice: by the bytes of its ring and, if one likes, by a number of items. An item that takes more than
+ * a quarter of the ring travels as a file of the realm. {@code put} encodes the item before it returns, and throws if it
+ * cannot: what is done to the object afterwards is no part of what was sent.
+ *
+ * <h2>Taking</h2>
+ *
+ * {@link #take} claims the next item, decodes it, acknowledges it, and returns it. If the process dies before the
+ * acknowledgement, the item is delivered to somebody else; if it dies after, the item was its own. {@link #receive}
+ * leaves the acknowledgement to the caller: the item is safe until the work on it is done. An item whose claimant died
+ * without acknowledging it is delivered again <em>ahead of all others</em>, and its {@link Delivery} is flagged, because
+ * what the dead one did with it is not known. A queue is FIFO except for these. {@code take} returns such items without
+ * saying so; where some processes use {@code receive}, those to whom it matters should use it too.
+ *
+ * <h2>How exact each method is</h2>
+ *
+ * <ul>
+ * <li><b>Exact</b>, one atomic step each: {@code put}, {@code offer}, {@code add}, {@code take}, {@code poll},
+ * {@code remove()}, {@code receive}. {@code offer} and {@code poll} without a timeout never wait for room or items.
+ * <li><b>Exact a batch at a time</b>: {@code drainTo}, {@link #putAll}, {@code addAll}, {@code clear}: other processes'
+ * items may come between the batches.
+ * <li><b>A snapshot</b>, true at one moment of the call: {@code size}, {@code isEmpty}, {@code peek}, {@code element},
+ * {@code remainingCapacity} (which knows of the bound of items and not of that of bytes), {@code toArray},
+ * {@code contains}, {@code iterator} (of the items that were there when it was made).
+ * <li><b>Unsupported</b>: {@code remove(Object)}, {@code removeAll}, {@code retainAll}, {@code removeIf} and the
+ * iterator's {@code remove}: an item in the middle belongs to nobody.
+ * </ul>
+ *
+ * <h2>The protocol</h2>
+ *
+ * The ring is a sequence of frames between three positions, each of which only grows:
+ *
+ * <pre>
+ *    FREE ............... HEAD ................ TAIL
+ *    claimed, acknowledged     published             unused
+ * </pre>
+ *
+ * A <b>producer</b> holds the tail's lock while it copies its frame behind {@code TAIL} and then moves {@code TAIL} over
+ * it. Position and count of items share that word, so that one store publishes the frame and counts it. A producer that
+ * dies before the store has done nothing that anybody can see, and the next owner of the lock has nothing to repair; one
+ * that dies after it has put its item, and at worst its consumer sleeps on for the 50 ms after which everybody looks
+ * again.
+ *
+ * <p>A <b>consumer</b> holds the head's lock while it writes its name into the frame at {@code HEAD}, the claim, and then
+ * moves {@code HEAD} over it; it copies and decodes without a lock. The acknowledgement is one store into the frame, of
+ * the claimant alone. Claims are acknowledged in any order; {@code FREE} follows when a producer lacks room: it then
+ * takes the head's lock as well and moves {@code FREE} over all frames in a row that are acknowledged. That way consumers
+ * need one lock each item, and none for the acknowledgement.
+ *
+ * <p><b>Deaths of consumers</b>, in the order of what they do:
+ * <ol>
+ * <li>Under the lock, after the claim, before {@code HEAD} moves: whoever gets the lock next is told that its owner
+ * died, finds claims at and behind {@code HEAD}, where none can be, and wipes them. Nobody had the item.
+ * <li>With a claim, at any time until the acknowledgement: frames between {@code FREE} and {@code HEAD} name a dead
+ * claimant. Who waits, for items or for room, looks for such once each 50 ms, and who does not wait at every 256th
+ * claim; it marks them as to be delivered again and counts them in {@code RETURNED}, which is what consumers look at
+ * before {@code HEAD}. As members of a realm are never confused with their successors, a frame is never taken from a
+ * living claimant.
+ * <li>Under the lock, between a mark and its count: the next owner of the lock counts the marks anew.
+ * <li>After the acknowledgement: the item was its own.
+ * </ol>
+ * An item is delivered again as often as its claimants die; whoever wants to stop an item that kills looks at the flag.
+ *
+ * <p>Neither lock is held while anybody waits, sleeps, encodes or decodes, so that a stopped process holds up others
+ * only in the few hundred nanoseconds in between, or when the ring has gone round to a frame that it has claimed.
+ *
+ * <p>Files: written before the frame that names them is published, deleted after its acknowledgement. A death in between
+ * leaves a file that goes with the realm.
+ *
+ * @param <E> what it holds
+ */
+public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue<E> {
+
+    /** How many bytes a ring holds unless one says otherwise. */
+    public static final int RING_BYTES = 1 << 20;
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int SMALLEST_RING = 256;
+    private static final int LARGEST_RING = 1 << 30;
+    private static final int BATCH = 64;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final transient Layout layout;
+    private final transient MessageRing ring;
+    private final transient AtomicBoolean closed = new AtomicBoolean();
+    /** The frame of the last put, for the next one; empty while somebody fills it. */
+    private final transient AtomicReference<Frame> spareFrame = new AtomicReference<>();
+    /** The content of the last item, for the next one; empty while somebody decodes it. */
+    private final transient AtomicReference<byte[]> spareBytes = new AtomicReference<>();
+
+    /** What all objects for a queue agree about, and what travels. */
+    private record Layout(SharedBlock block, int capacity, int maxItems, Codec codec) implements Serializable {
+
+        Layout {
+            if (Integer.bitCount(capacity) != 1 || maxItems < 1 || block.size() < MessageRing.bytes(capacity)) {
+                throw new IllegalArgumentException("A queue of " + capacity + " bytes does not lie in " + block + ".");
+            }
+        }
+
+        @Serial
+        private Object readResolve() {
+            return new RingQueue<>(this);
+        }
+    }
+
+    private RingQueue(Layout layout) {
+        this.layout = layout;
+        this.ring = new MessageRing(layout.block, layout.capacity, layout.maxItems);
+    }
+
+    /** A queue of {@link Codec#standard()} objects with a ring of {@value #RING_BYTES} bytes. */
+    public static <E> RingQueue<E> create() {
+        return create(Codec.standard(), RING_BYTES, Integer.MAX_VALUE);
+    }
+
+    /** A queue of at most {@code maxItems}, 1 or more, otherwise as {@link #create()}. */
+    public static <E> RingQueue<E> bounded(int maxItems) {
+        return create(Codec.standard(), RING_BYTES, maxItems);
+    }
+
+    /**
+     * A queue.
+     *
+     * @param ringBytes how many bytes of items may wait, 256 to 1 GiB; rounded up to a power of two
+     * @param maxItems how many items may wait, 1 or more; {@link Integer#MAX_VALUE} for as many as the ring holds
+     */
+    public static <E> RingQueue<E> create(Codec codec, int ringBytes, int maxItems) {
+        Objects.requireNonNull(codec, "codec");
+        if (ringBytes < SMALLEST_RING || ringBytes > LARGEST_RING) {
+            throw new IllegalArgumentException("The ring of a queue has " + SMALLEST_RING + " to " + LARGEST_RING
+                    + " bytes; asked for " + ringBytes + ".");
+        }
+        if (maxItems < 1) {
+            throw new IllegalArgumentException("A queue holds one item or more; asked for " + maxItems + ".");
+        }
+        int capacity = Integer.highestOneBit(2 * (ringBytes - 1));
+        SharedBlock block = SharedBlock.allocate("RingQueue", MessageRing.bytes(capacity));
+        return new RingQueue<>(new Layout(block, capacity, maxItems, codec));
+    }
+
+    // ---- putting
+
+    /**
+     * Puts an item, waiting as long as there is no room.
+     *
+     * @throws UnsendableException if it cannot be encoded; nothing was put
+     */
+    @Override
+    public void put(E item) throws InterruptedException {
+        offer(item, NEVER);
+    }
+
+    @Override
+    public boolean offer(E item, long timeout, TimeUnit unit) throws InterruptedException {
+        return offer(item, Backoff.deadline(unit.toNanos(timeout)));
+    }
+
+    /** Puts an item unless there is no room for so long. */
+    public boolean offer(E item, Duration timeout) throws InterruptedException {
+        return offer(item, Backoff.deadline(timeout));
+    }
+
+    private boolean offer(E item, long deadline) throws InterruptedException {
+        Frame frame = encoded(item);
+        try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return isLarge(frame) ? offerFile(frame, deadline) : offer(frame, deadline);
+        } finally {
+            spareFrame.set(frame);
+        }
+    }
+
+    @Override
+    public boolean offer(E item) {
+        Frame frame = encoded(item);
+        try {
+            if (!isLarge(frame)) {
+                return ring.offer(frame.bytes(), 0, frame.length(), false);
+            }
+            return ring.hasRoom() && offerFile(frame, System.nanoTime());
+        } catch (InterruptedException impossible) {
+            throw new AssertionError("an offer that has no time does not wait", impossible);
+        } finally {
+            spareFrame.set(frame);
+        }
+    }
+
+    private Frame encoded(E item) {
+        requireOpen();
+        Frame frame = spareFrame.getAndSet(null);
+        if (frame == null) {
+            frame = new Frame(Integer.MAX_VALUE - 8);
+        }
+        layout.codec.encode(item, frame);
+        return frame;
+    }
+
+    private boolean isLarge(Frame frame) {
+        return frame.length() > ring.largestFrame();
+    }
+
+    private boolean offerFile(Frame frame, long deadline) throws InterruptedException {
+        FrameFile file = FrameFile.write(frame.bytes(), frame.length());
+        boolean done = false;
+        try {
+            Frame name = new Frame(FrameFile.NAME_BYTES);
+            name.write(file.name(), 0, FrameFile.NAME_BYTES);
+            done = await(() -> ring.offer(name.bytes(), 0, name.length(), true), true, deadline);
+            return done;
+        } finally {
+            if (!done) {
+                file.delete();
+            }
+        }
+    }
+
+    private boolean offer(Frame frame, long deadline) throws InterruptedException {
+        return ring.offer(frame.bytes(), 0, frame.length(), false)
+                || await(() -> ring.offer(frame.bytes(), 0, frame.length(), false), true, deadline);
+    }
+
+    /**
+     * Puts all of {@code items} in their order, as many at once as there is room for, waiting for more. All are encoded
+     * first.
+     *
+     * @throws UnsendableException if one cannot be encoded; none was put
+     * @throws InterruptedException if the thread is interrupted; a first part of the items has been put
+     */
+    public void putAll(Collection<? extends E> items) throws InterruptedException {
+        List<byte[]> frames = new ArrayList<>(items.size());
+        for (E item : items) {
+            frames.add(layout.codec.encode(item));
+        }
+        requireOpen();
+        int done = 0;
+        while (done < frames.size()) {
+            byte[] frame = frames.get(done);
+            if (frame.length > ring.largestFrame()) {
+                Frame large = new Frame(frame.length);
+                large.write(frame, 0, frame.length);
+                offerFile(large, NEVER);
+                done++;
+            } else {
+                done += putSome(frames.subList(done, endOfSmall(frames, done)));
+            }
+        }
+    }
+
+    private int endOfSmall(List<byte[]> frames, int from) {
+        int end = from;
+        while (end < frames.size() && end - from < BATCH && frames.get(end).length <= ring.largestFrame()) {
+            end++;
+        }
+        return end;
+    }
+
+    private int putSome(List<byte[]> frames) throws InterruptedException {
+        int[] done = {ring.offerAll(frames)};
+        if (done[0] == 0) {
+            await(() -> {
+                done[0] = ring.offerAll(frames);
+                return done[0] > 0;
+            }, true, NEVER);
+        }
+        return done[0];
+    }
+
+    // ---- taking
+
+    @Override
+    public E take() throws InterruptedException {
+        return open(claim(NEVER).orElseThrow());
+    }
+
+    @Override
+    public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        return claim(Backoff.deadline(unit.toNanos(timeout))).map(this::open).orElse(null);
+    }
+
+    @Override
+    public @Nullable E poll() {
+        requireOpen();
+        Optional<Claim> claim = ring.claim();
+        return claim.isPresent() ? open(claim.get()) : null;
+    }
+
+    /** Waits for an item, which stays the queue's until the delivery is acknowledged. */
+    public Delivery<E> receive() throws InterruptedException {
+        return delivery(claim(NEVER).orElseThrow());
+    }
+
+    /** As {@link #receive()}; empty if no item comes for so long. */
+    public Optional<Delivery<E>> receive(Duration timeout) throws InterruptedException {
+        return claim(Backoff.deadline(timeout)).map(this::delivery);
+    }
+
+    private Optional<Claim> claim(long deadline) throws InterruptedException {
+        requireOpen();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Optional<Claim> first = ring.claim();
+        if (first.isPresent()) {
+            return first;
+        }
+        List<Claim> claimed = new ArrayList<>(1);
+        await(() -> {
+            ring.claim().ifPresent(claimed::add);
+            return !claimed.isEmpty();
+        }, false, deadline);
+        return claimed.isEmpty() ? Optional.empty() : Optional.of(claimed.getFirst());
+    }
+
+    private Delivery<E> delivery(Claim claim) {
+        return new RingDelivery<>(this, claim, decoded(claim));
+    }
+
+    private E open(Claim claim) {
+        E item = decoded(claim);
+        acknowledge(claim);
+        return item;
+    }
+
+    /** The item of a claim; one that cannot be decoded is acknowledged before the exception is thrown. */
+    private E decoded(Claim claim) {
+        byte[] bytes = spareBytes.getAndSet(null);
+        if (bytes == null || bytes.length < claim.length()) {
+            bytes = new byte[Math.max(claim.length(), 64)];
+        }
+        boolean done = false;
+        try {
+            ring.copyOut(claim, bytes);
+            E item = claim.isFile() ? decoded(FrameFile.named(bytes).read()) : decoded(bytes, claim.length());
+            done = true;
+            return item;
+        } finally {
+            spareBytes.set(bytes);
+            if (!done) {
+                acknowledge(claim);
+            }
+        }
+    }
+
+    private E decoded(byte[] bytes) {
+        return decoded(bytes, bytes.length);
+    }
+
+    @SuppressWarnings("unchecked") // what is in the queue was put into it as an E
+    private E decoded(byte[] bytes, int length) {
+        try {
+            return (E) layout.codec.decode(bytes, 0, length);
+        } catch (CodecException refused) {
+            throw new UndecodableItemException(refused);
+        }
+    }
+
+    void acknowledge(Claim claim) {
+        if (claim.isFile()) {
+            FrameFile file = FrameFile.named(ring.content(claim));
+            ring.acknowledge(claim);
+            file.delete();
+        } else {
+            ring.acknowledge(claim);
+        }
+    }
+
+    void giveBack(Claim claim) {
+        ring.giveBack(claim, true);
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Moves the items that are there, at most {@code max} of them. If one of them cannot be decoded, that one is lost
+     * with the exception, those before it are in {@code target}, and those behind it are in the queue.
+     */
+    @Override
+    public int drainTo(Collection<? super E> target, int max) {
+        requireOpen();
+        Objects.requireNonNull(target, "target");
+        if (target == this) {
+            throw new IllegalArgumentException("A queue cannot be drained to itself.");
+        }
+        int done = 0;
+        int limit = Math.min(max, size());
+        while (done < limit) {
+            List<Claim> claims = ring.claim(Math.min(BATCH, limit - done));
+            if (claims.isEmpty()) {
+                break;
+            }
+            int opened = 0;
+            try {
+                for (Claim claim : claims) {
+                    opened++;
+                    target.add(open(claim));
+                    done++;
+                }
+            } finally {
+                for (Claim unread : claims.subList(opened, claims.size()).reversed()) {
+                    ring.giveBack(unread, false);
+                }
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public void clear() {
+        requireOpen();
+        int limit = size();
+        for (int i = 0; i < limit; i++) {
+            Optional<Claim> claim = ring.claim();
+            if (claim.isEmpty()) {
+                return;
+            }
+            acknowledge(claim.get());
+        }
+    }
+
+    /** An attempt to put or take; it changes something only when it succeeds. */
+    private interface Attempt {
+        boolean succeeds();
+    }
+
+    private boolean await(Attempt attempt, boolean forRoom, long deadline) throws InterruptedException {
+        if (deadline - System.nanoTime() <= 0) {
+            return attempt.succeeds();
+        }
+        if (Backoff.spin(forRoom ? ring::hasRoom : ring::hasItem) && attempt.succeeds()) {
+            return true;
+        }
+        while (true) {
+            int announced = forRoom ? ring.announceGiver() : ring.announceTaker();
+            if (attempt.succeeds()) {
+                return true;
+            }
+            requireOpen();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (deadline - System.nanoTime() <= 0) {
+                return false;
+            }
+            boolean woken = forRoom ? ring.awaitRoom(announced, deadline) : ring.awaitItem(announced, deadline);
+            if (!woken) {
+                ring.sweep();
+            }
+        }
+    }
+
+    // ---- looking
+
+    @Override
+    public @Nullable E peek() {
+        List<E> first = snapshot(1);
+        return first.isEmpty() ? null : first.getFirst();
+    }
+
+    private List<E> snapshot(int max) {
+        requireOpen();
+        return ring.snapshot(max)
+                .stream()
+                .map(copy -> decoded(copy.isFile() ? FrameFile.named(copy.bytes()).read() : copy.bytes()))
+                .toList();
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return Collections.unmodifiableList(snapshot(Integer.MAX_VALUE)).iterator();
+    }
+
+    @Override
+    public int size() {
+        requireOpen();
+        return ring.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public int remainingCapacity() {
+        int size = size();
+        return layout.maxItems == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, layout.maxItems - size);
+    }
+
+    @Override
+    public boolean isReady() {
+        return isClosed() || ring.hasItem();
+    }
+
+    @Override
+    public boolean remove(Object item) {
+        throw unsupported("remove(Object)");
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> items) {
+        throw unsupported("removeAll");
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> items) {
+        throw unsupported("retainAll");
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        throw unsupported("removeIf");
+    }
+
+    private static UnsupportedOperationException unsupported(String method) {
+        return new UnsupportedOperationException("A queue between processes has no " + method
+                + ": an item in the middle belongs to nobody. Take the items, and put back those to be kept.");
+    }
+
+    // ---- the object
+
+    /** The same queue, as one with another codec sees it. */
+    RingQueue<E> withCodec(Codec codec) {
+        return new RingQueue<>(new Layout(layout.block, layout.capacity, layout.maxItems, codec));
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new QueueClosedException("This queue is closed in this process: " + this + ".");
+        }
+    }
+
+    @Serial
+    private Object writeReplace() throws ObjectStreamException {
+        return layout;
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+        throw new InvalidObjectException("A queue travels as its handle.");
+    }
+
+    /** About the queue, not its items. */
+    @Override
+    public String toString() {
+        return "RingQueue[" + ring + (isClosed() ? ", closed]" : "]");
+    }
+}
