@@ -1,0 +1,237 @@
+package org.weir.channel;
+
+import org.weir.memory.Realm;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits for {@link Client}s at a Unix or TCP socket. Who calls is introduced on a thread of its own, within
+ * {@link ConnectionOptions#handshakeTimeout()}: one that says nothing, or the wrong thing, holds up nobody and is hung up
+ * on, with a line in the log {@code org.weir.channel}. At most {@value #CALLERS} may be at that at a time; more are hung
+ * up on at once.
+ *
+ * <p>Callers are introduced whether or not somebody waits in {@link #accept}, so that one that connects, sends and closes
+ * before that has sent its messages all the same. Safe for use by several threads.
+ */
+public final class Listener implements Waitable, Closeable {
+
+    private static final int CALLERS = 64;
+    private static final int BACKLOG = 1024;
+    private static final Duration SLICE = Duration.ofMillis(50);
+    private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final System.Logger LOG = System.getLogger("org.weir.channel");
+
+    private final ServerSocketChannel server;
+    private final SocketAddress address;
+    private final ConnectionOptions options;
+    private final BlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    private final Semaphore callers = new Semaphore(CALLERS);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Listener(ServerSocketChannel server, ConnectionOptions options) throws IOException {
+        this.server = server;
+        this.address = server.getLocalAddress();
+        this.options = options;
+    }
+
+    /** A Unix socket of a new name in the directory of the realm, for those who have {@code key}. */
+    public static Listener open(AuthKey key) throws IOException {
+        Path path = Realm.current().directory().resolve("listener-" + UUID.randomUUID());
+        return open(UnixDomainSocketAddress.of(path), ConnectionOptions.of(key));
+    }
+
+    /**
+     * Listens at {@code address}.
+     *
+     * @param address a {@link UnixDomainSocketAddress}, whose file must not exist or be one that nobody listens at any
+     *        more, or an {@link java.net.InetSocketAddress}, of port 0 for one that is free
+     * @throws BindException if somebody listens there already
+     */
+    public static Listener open(SocketAddress address, ConnectionOptions options) throws IOException {
+        boolean unix = address instanceof UnixDomainSocketAddress;
+        ServerSocketChannel server = unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                : ServerSocketChannel.open();
+        boolean done = false;
+        try {
+            bind(server, address);
+            Listener listener = new Listener(server, options);
+            Thread.ofPlatform().daemon().name("weir-listener " + listener.address).start(listener::acceptAll);
+            done = true;
+            return listener;
+        } finally {
+            if (!done) {
+                server.close();
+            }
+        }
+    }
+
+    private static void bind(ServerSocketChannel server, SocketAddress address) throws IOException {
+        try {
+            server.bind(address, BACKLOG);
+        } catch (SocketException taken) {
+            if (!(address instanceof UnixDomainSocketAddress unix) || !isAbandoned(unix)) {
+                throw (IOException) new BindException("Cannot listen at " + address + ": " + taken.getMessage() + ".")
+                        .initCause(taken);
+            }
+            Files.deleteIfExists(unix.getPath());
+            server.bind(address, BACKLOG);
+        }
+    }
+
+    /** Whether it is the file of a socket whose listener has ended. */
+    private static boolean isAbandoned(UnixDomainSocketAddress address) throws IOException {
+        if (!Files.exists(address.getPath()) || Files.isRegularFile(address.getPath())
+                || Files.isDirectory(address.getPath())) {
+            return false;
+        }
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.connect(address);
+            return false;
+        } catch (SocketException refused) {
+            return true;
+        }
+    }
+
+    private void acceptAll() {
+        while (!closed.get()) {
+            try {
+                SocketChannel channel = server.accept();
+                if (callers.tryAcquire()) {
+                    Thread.ofPlatform().daemon().name("weir-caller").start(() -> introduce(channel));
+                } else {
+                    channel.close();
+                    LOG.log(Level.WARNING, "{0} callers are being introduced at {1}; hung up on one more", CALLERS,
+                            address);
+                }
+            } catch (IOException failed) {
+                if (!closed.get()) {
+                    LOG.log(Level.WARNING, "could not accept a caller at " + address, failed);
+                    LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+                }
+            }
+        }
+    }
+
+    private void introduce(SocketChannel channel) {
+        boolean done = false;
+        try {
+            if (!(address instanceof UnixDomainSocketAddress)) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            StreamSocket socket = new StreamSocket(channel);
+            try {
+                Handshake.asListener(socket, options);
+                accepted.add(new SocketConnection(socket, options));
+                done = true;
+            } finally {
+                if (!done) {
+                    socket.close();
+                }
+            }
+        } catch (IOException | RuntimeException refused) {
+            LOG.log(Level.WARNING, "hung up on a caller at " + address + ": " + refused);
+        } finally {
+            callers.release();
+            if (closed.get()) {
+                closeAccepted();
+            }
+        }
+    }
+
+    /** Where it listens; of port 0, the port that was found. */
+    public SocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Waits for a caller that has introduced itself.
+     *
+     * @throws ConnectionClosedException if the listener is, or meanwhile was, closed
+     * @throws InterruptedIOException if the thread is interrupted; no caller is lost
+     */
+    public Connection accept() throws IOException {
+        return accept(Duration.ofSeconds(Long.MAX_VALUE)).orElseThrow();
+    }
+
+    /** As {@link #accept()}; empty if nobody calls for so long. */
+    public Optional<Connection> accept(Duration timeout) throws IOException {
+        long deadline = Backoff.deadline(timeout);
+        while (true) {
+            if (closed.get()) {
+                throw new ConnectionClosedException("This listener is closed: " + this + ".");
+            }
+            try {
+                long nanos = Math.min(SLICE.toNanos(), deadline - System.nanoTime());
+                Connection connection = accepted.poll(nanos, TimeUnit.NANOSECONDS);
+                if (connection != null) {
+                    return Optional.of(connection);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw (IOException) new InterruptedIOException("The thread was interrupted while it waited for a"
+                        + " caller at " + address + ".").initCause(e);
+            }
+            if (deadline - System.nanoTime() <= 0) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return closed.get() || !accepted.isEmpty();
+    }
+
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Stops listening, hangs up on those who were not accepted, and removes the file of a Unix socket. */
+    @Override
+    public void close() throws IOException {
+        if (closed.compareAndSet(false, true)) {
+            server.close();
+            closeAccepted();
+            if (address instanceof UnixDomainSocketAddress unix) {
+                Files.deleteIfExists(unix.getPath());
+            }
+        }
+    }
+
+    private void closeAccepted() {
+        for (Connection connection = accepted.poll(); connection != null; connection = accepted.poll()) {
+            try {
+                connection.close();
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "could not close " + connection, gone);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Listener[" + address + (isClosed() ? ", closed]" : "]");
+    }
+}

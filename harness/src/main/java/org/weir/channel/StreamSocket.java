@@ -1,0 +1,145 @@
+package org.weir.channel;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads and writes all of a buffer over a socket in non-blocking mode, the one in which an interrupt does not close it.
+ * One thread may read while another one writes.
+ */
+final class StreamSocket implements Closeable {
+
+    /** How often it tries again before it asks the kernel to wake it: about as long as that would take. */
+    private static final int TRIES = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 1;
+    private static final long LONGEST_SELECT_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
+    private final SocketChannel channel;
+    private final Selector readable;
+    private final Selector writable;
+
+    StreamSocket(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        channel.configureBlocking(false);
+        this.readable = Selector.open();
+        this.writable = Selector.open();
+        channel.register(readable, SelectionKey.OP_READ);
+        channel.register(writable, SelectionKey.OP_WRITE);
+    }
+
+    /** How far a transfer came. */
+    enum Outcome {
+        COMPLETE, END, TIMED_OUT
+    }
+
+    /**
+     * Fills {@code buffer}. An interrupt before its first byte ends that, if it {@code isBeginning}; later it waits.
+     *
+     * @param deadline of {@link System#nanoTime()}
+     * @throws InterruptedIOException after an interrupt; nothing was read, and the thread's status is set
+     */
+    Outcome read(ByteBuffer buffer, boolean isBeginning, long deadline) throws IOException {
+        boolean interrupted = false;
+        int tries = 0;
+        try {
+            while (buffer.hasRemaining()) {
+                int count = channel.read(buffer);
+                if (count < 0) {
+                    return Outcome.END;
+                }
+                if (count == 0 && ++tries >= TRIES) {
+                    interrupted |= interrupted(isBeginning && buffer.position() == 0);
+                    if (!select(readable, deadline) && deadline - System.nanoTime() <= 0) {
+                        return Outcome.TIMED_OUT;
+                    }
+                } else if (count > 0) {
+                    tries = 0;
+                }
+            }
+            return Outcome.COMPLETE;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Writes all of {@code buffers}; otherwise as {@link #read}. */
+    Outcome write(long deadline, ByteBuffer... buffers) throws IOException {
+        boolean interrupted = false;
+        boolean begun = false;
+        try {
+            while (buffers[buffers.length - 1].hasRemaining() || buffers[0].hasRemaining()) {
+                long count = channel.write(buffers);
+                begun |= count > 0;
+                if (count == 0) {
+                    interrupted |= interrupted(!begun);
+                    if (!select(writable, deadline) && deadline - System.nanoTime() <= 0) {
+                        return Outcome.TIMED_OUT;
+                    }
+                }
+            }
+            return Outcome.COMPLETE;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether there are bytes to read, or the end, before {@code deadline}. */
+    boolean awaitReadable(long deadline) throws IOException {
+        while (true) {
+            interrupted(true);
+            if (select(readable, deadline)) {
+                return true;
+            }
+            if (deadline - System.nanoTime() <= 0) {
+                return false;
+            }
+        }
+    }
+
+    private static boolean interrupted(boolean mayStop) throws InterruptedIOException {
+        if (mayStop && Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("The thread was interrupted while it waited for a socket; no byte of the"
+                    + " message was transferred.");
+        }
+        return Thread.interrupted();
+    }
+
+    private static boolean select(Selector selector, long deadline) throws IOException {
+        long nanos = deadline - System.nanoTime();
+        long millis = Math.min(LONGEST_SELECT_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+        try {
+            int ready = millis <= 0 ? selector.selectNow() : selector.select(millis);
+            selector.selectedKeys().clear();
+            return ready > 0;
+        } catch (ClosedSelectorException closed) {
+            throw (IOException) new java.nio.channels.ClosedChannelException().initCause(closed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (readable; writable; channel) {
+            return;
+        }
+    }
+
+    @Override
+    public String toString() {
+        try {
+            String remote = String.valueOf(channel.getRemoteAddress());
+            return remote.isEmpty() ? "a socket at " + channel.getLocalAddress() : "the socket to " + remote;
+        } catch (IOException closed) {
+            return "a closed socket";
+        }
+    }
+}
