@@ -33,6 +33,7 @@ final class ProcessNode implements Realm.Resident {
     private final Optional<ChildContext> context;
     private final byte[] authKey;
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger pools = new AtomicInteger();
     private final Set<JvmProcess> children = new LinkedHashSet<>();
     private final Finalisers finalisers = new Finalisers();
     private final ProcessLog log = new ProcessLog(this);
@@ -118,6 +119,11 @@ final class ProcessNode implements Realm.Resident {
         List<Integer> next = new ArrayList<>(identity);
         next.add(made.incrementAndGet());
         return List.copyOf(next);
+    }
+
+    /** The name of the next pool that is made here. */
+    String nextPoolName() {
+        return "Pool-" + pools.incrementAndGet();
     }
 
     static String defaultName(List<Integer> identity) {

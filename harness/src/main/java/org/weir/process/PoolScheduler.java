@@ -1,0 +1,499 @@
+package org.weir.process;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Which worker gets which task, and what becomes of tasks whose worker ends.
+ *
+ * <p><b>Who holds what.</b> Each worker has a connection of its own, so that a death damages no other, and writes the
+ * number of the task that it is at to shared memory before it looks at it. When a worker has ended and all that it sent
+ * was received, that task fails; the others that it was sent were never begun, and go back to the head of the queue.
+ * Nothing is run twice.
+ *
+ * <p><b>Sending ahead.</b> A worker whose tasks take some microseconds would spend most of its time waiting for the next
+ * one. So small tasks are sent ahead to a worker whose tasks have been short. What waits behind a task that turns out to
+ * be long, perhaps because it waits for one of them, is asked back by the clock, and goes to another worker. A frame is
+ * sent ahead only if all that is in flight fits the ring: then sending never waits for a worker that may be waiting
+ * for us.
+ */
+final class PoolScheduler implements PoolWorker.Listener {
+
+    private static final double SHORT_NANOS = 200_000;
+    private static final int MOST_AHEAD = 64;
+    private static final int LARGEST_AHEAD = 2 << 10;
+    private static final int BYTES_AHEAD = 128 << 10;
+    private static final int OVERHEAD = 64;
+    private static final double WEIGHT = 0.2;
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int FALSE_STARTS = 3;
+
+    private final ProcessPool.Settings settings;
+    private final String name;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition busy = lock.newCondition();
+    private final ArrayDeque<PoolTask> queue = new ArrayDeque<>();
+    private final List<PoolWorker> workers = new ArrayList<>();
+    private final AtomicLong taskIds = new AtomicLong();
+    private final AtomicLong functionIds = new AtomicLong();
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private Phase phase = Phase.RUNNING;
+    private Optional<Throwable> broken = Optional.empty();
+    private int launched;
+    private int falseStarts;
+    private boolean watching;
+
+    private enum Phase {
+        RUNNING, DRAINING, KILLED
+    }
+
+    private record Order(PoolWorker worker, PoolTask task) {}
+
+    PoolScheduler(ProcessPool.Settings settings, String name) {
+        this.settings = settings;
+        this.name = name;
+    }
+
+    /** Starts the workers; if one cannot be started, ends those that were. */
+    void start() throws IOException {
+        try {
+            for (int i = 0; i < settings.workers(); i++) {
+                hire();
+            }
+        } catch (IOException | RuntimeException e) {
+            kill();
+            throw e;
+        }
+        Thread.ofPlatform().daemon().name("weir-clock-" + name).start(this::watch);
+    }
+
+    /** Starts a worker. */
+    private void hire() throws IOException {
+        PoolWorker worker;
+        lock.lock();
+        try {
+            if (phase == Phase.KILLED) {
+                return;
+            }
+            launched++;
+            worker = PoolWorker.create(settings, name + "-worker-" + launched, this);
+            workers.add(worker);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            worker.start();
+        } catch (IOException | RuntimeException e) {
+            lock.lock();
+            try {
+                workers.remove(worker);
+            } finally {
+                lock.unlock();
+            }
+            throw e;
+        }
+    }
+
+    long nextTask() {
+        return taskIds.incrementAndGet();
+    }
+
+    PoolTask.PoolFunction function(byte[] bytes) {
+        return new PoolTask.PoolFunction(functionIds.incrementAndGet(), bytes);
+    }
+
+    int workers() {
+        return settings.workers();
+    }
+
+    List<JvmProcess> processes() {
+        lock.lock();
+        try {
+            return workers.stream().map(PoolWorker::process).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws RejectedExecutionException if the pool takes none any more */
+    void submit(List<PoolTask> tasks) {
+        lock.lock();
+        try {
+            requireRunning();
+            queue.addAll(tasks);
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+    }
+
+    void requireRunning() {
+        lock.lock();
+        try {
+            if (broken.isPresent()) {
+                throw brokenException(broken.get());
+            }
+            if (phase != Phase.RUNNING) {
+                throw new RejectedExecutionException("The pool " + name + " is shut down; it takes no tasks any more.");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private BrokenPoolException brokenException(Throwable cause) {
+        return new BrokenPoolException("The pool " + name + " is broken: " + cause.getMessage(), cause);
+    }
+
+    /** Gives tasks to workers as long as there are both; the sending is done without the lock. */
+    private void dispatch() {
+        List<Order> orders = new ArrayList<>();
+        List<PoolWorker> idle = new ArrayList<>();
+        lock.lock();
+        try {
+            dropAbandoned();
+            Optional<PoolWorker> taker = queue.isEmpty() ? Optional.empty() : taker(queue.peek());
+            while (taker.isPresent()) {
+                PoolTask task = queue.remove();
+                PoolWorker worker = taker.get();
+                worker.inFlight.put(task.id, task);
+                worker.bytesInFlight += task.size() + OVERHEAD;
+                worker.given++;
+                orders.add(new Order(worker, task));
+                dropAbandoned();
+                taker = queue.isEmpty() ? Optional.empty() : taker(queue.peek());
+            }
+            if (phase == Phase.DRAINING && queue.isEmpty()) {
+                workers.stream()
+                        .filter(worker -> worker.ready && !worker.stopping && worker.inFlight.isEmpty())
+                        .forEach(idle::add);
+                idle.forEach(worker -> worker.stopping = true);
+            }
+            if (!watching && orders.stream().anyMatch(order -> isToBeWatched(order.worker))) {
+                watching = true;
+                busy.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        orders.forEach(order -> order.worker.send(order.task));
+        idle.forEach(PoolWorker::stop);
+    }
+
+    private void dropAbandoned() {
+        while (!queue.isEmpty() && queue.peek().isAbandoned()) {
+            queue.remove();
+        }
+    }
+
+    /** The worker that is to have {@code task}: an idle one, else the least loaded of those it may be sent ahead to. */
+    private Optional<PoolWorker> taker(PoolTask task) {
+        PoolWorker best = null;
+        for (PoolWorker worker : workers) {
+            if (!worker.ready || worker.stopping || worker.timedOut.isPresent() || worker.given >= settings
+                    .maxTasksPerChild()) {
+                continue;
+            }
+            if (worker.inFlight.isEmpty()) {
+                return Optional.of(worker);
+            }
+            boolean ahead = worker.meanNanos < SHORT_NANOS && worker.inFlight.size() < MOST_AHEAD && task
+                    .size() <= LARGEST_AHEAD && worker.bytesInFlight + task.size() + OVERHEAD <= BYTES_AHEAD;
+            if (ahead && (best == null || worker.inFlight.size() < best.inFlight.size())) {
+                best = worker;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    @Override
+    public void answered(PoolWorker worker, PoolFrame frame) {
+        switch (frame.kind()) {
+            case PoolFrame.READY -> ready(worker);
+            case PoolFrame.UNFIT -> breakDown(worker.thrown(frame));
+            case PoolFrame.RETURNED -> returned(worker, frame.task());
+            case PoolFrame.DONE, PoolFrame.FAILED -> finished(worker, frame);
+            default -> throw new IllegalStateException("A worker does not send frames of kind " + frame.kind() + ".");
+        }
+    }
+
+    private void ready(PoolWorker worker) {
+        lock.lock();
+        try {
+            worker.ready = true;
+            falseStarts = 0;
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+    }
+
+    private void returned(PoolWorker worker, long id) {
+        lock.lock();
+        try {
+            PoolTask task = worker.inFlight.remove(id);
+            if (task != null) {
+                worker.bytesInFlight -= task.size() + OVERHEAD;
+                worker.given--;
+                worker.meanNanos = Double.MAX_VALUE;
+                queue.addFirst(task);
+            }
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+    }
+
+    private void finished(PoolWorker worker, PoolFrame frame) {
+        PoolTask task;
+        boolean retired;
+        lock.lock();
+        try {
+            task = worker.inFlight.remove(frame.task());
+            if (task == null) {
+                return;
+            }
+            worker.bytesInFlight -= task.size() + OVERHEAD;
+            worker.meanNanos = worker.meanNanos == Double.MAX_VALUE ? frame.number()
+                    : worker.meanNanos + WEIGHT * (frame.number() - worker.meanNanos);
+            retired = worker.given >= settings.maxTasksPerChild() && worker.inFlight.isEmpty() && !worker.stopping;
+            worker.stopping |= retired;
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+        if (retired) {
+            worker.stop();
+        }
+        deliver(worker, task, frame);
+    }
+
+    private static void deliver(PoolWorker worker, PoolTask task, PoolFrame frame) {
+        if (frame.kind() == PoolFrame.FAILED) {
+            task.failed(worker.thrown(frame));
+            return;
+        }
+        List<?> results;
+        try {
+            results = PoolValues.decode(frame.rest());
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+            task.failed(new RemoteTaskException("The result of the task cannot be read here: " + e, e));
+            return;
+        }
+        task.done(results);
+    }
+
+    @Override
+    public void ended(PoolWorker worker, ExitStatus status) {
+        List<PoolTask> victims;
+        boolean replace;
+        boolean over;
+        lock.lock();
+        try {
+            workers.remove(worker);
+            List<PoolTask> unbegun = worker.takeUnbegun();
+            victims = List.copyOf(worker.inFlight.values());
+            worker.inFlight.clear();
+            if (phase == Phase.KILLED || broken.isPresent()) {
+                victims = concat(victims, unbegun);
+            } else {
+                unbegun.reversed().forEach(queue::addFirst);
+            }
+            falseStarts += worker.ready ? 0 : 1;
+            replace = phase != Phase.KILLED && broken.isEmpty() && (phase == Phase.RUNNING || !queue.isEmpty());
+        } finally {
+            lock.unlock();
+        }
+        victims.forEach(task -> task.failed(reason(worker, task, status)));
+        if (replace) {
+            replace(worker, status);
+        }
+        lock.lock();
+        try {
+            over = workers.isEmpty() && phase != Phase.RUNNING && queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        if (over) {
+            terminated.countDown();
+        }
+        dispatch();
+    }
+
+    private static List<PoolTask> concat(List<PoolTask> one, List<PoolTask> other) {
+        List<PoolTask> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private Throwable reason(PoolWorker worker, PoolTask task, ExitStatus status) {
+        if (worker.timedOut.filter(late -> late == task).isPresent()) {
+            return new TaskTimeoutException(worker.process().name(), worker.process().pid(), settings.taskTimeout());
+        }
+        return new WorkerDiedException(worker.process().name(), worker.process().pid(), status);
+    }
+
+    private void replace(PoolWorker worker, ExitStatus status) {
+        if (falseStarts >= FALSE_STARTS) {
+            breakDown(new WorkerDiedException(worker.process().name(), worker.process().pid(), status));
+            return;
+        }
+        try {
+            hire();
+        } catch (IOException | RuntimeException e) {
+            breakDown(e);
+        }
+    }
+
+    /** Ends the pool because it cannot have workers: all tasks fail, each with an exception of its own. */
+    private void breakDown(Throwable cause) {
+        lock.lock();
+        try {
+            if (broken.isEmpty()) {
+                broken = Optional.of(cause);
+            }
+        } finally {
+            lock.unlock();
+        }
+        end(() -> brokenException(cause));
+    }
+
+    /** Takes no tasks any more; when the last has finished, so do the workers. */
+    void shutDown() {
+        boolean over;
+        lock.lock();
+        try {
+            if (phase == Phase.RUNNING) {
+                phase = Phase.DRAINING;
+            }
+            over = workers.isEmpty() && queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        if (over) {
+            terminated.countDown();
+        }
+        dispatch();
+    }
+
+    /** Kills the workers; what they are at fails with their end, what waits with a {@link CancellationException}. */
+    void kill() {
+        end(() -> new CancellationException("The pool " + name + " was ended before the task began."));
+    }
+
+    private void end(Supplier<RuntimeException> reason) {
+        List<PoolTask> waiting;
+        List<PoolWorker> all;
+        lock.lock();
+        try {
+            phase = Phase.KILLED;
+            waiting = List.copyOf(queue);
+            queue.clear();
+            for (PoolWorker worker : workers) {
+                waiting = concat(waiting, worker.takeUnbegun());
+            }
+            all = List.copyOf(workers);
+            busy.signal();
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(task -> task.failed(reason.get()));
+        all.forEach(PoolWorker::kill);
+        if (all.isEmpty()) {
+            terminated.countDown();
+        }
+    }
+
+    boolean isShutDown() {
+        lock.lock();
+        try {
+            return phase != Phase.RUNNING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isTerminated() {
+        return terminated.getCount() == 0;
+    }
+
+    boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return terminated.await(Math.max(0, Times.nanos(timeout)), TimeUnit.NANOSECONDS);
+    }
+
+    /** The clock: looks at workers with tasks every few milliseconds, and sleeps while there are none. */
+    private void watch() {
+        while (!isTerminated()) {
+            List<PoolWorker> hoarding = new ArrayList<>();
+            List<PoolWorker> late = new ArrayList<>();
+            lock.lock();
+            try {
+                watching = workers.stream().anyMatch(this::isToBeWatched);
+                if (!watching) {
+                    long _ = busy.awaitNanos(TimeUnit.SECONDS.toNanos(1));
+                }
+                for (PoolWorker worker : workers) {
+                    look(worker, hoarding, late);
+                }
+            } catch (InterruptedException _) {
+                // Nobody may end this thread.
+            } finally {
+                lock.unlock();
+            }
+            hoarding.forEach(PoolWorker::demandReturn);
+            late.forEach(PoolWorker::kill);
+            LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
+    private boolean isToBeWatched(PoolWorker worker) {
+        return worker.inFlight.size() > 1 || (settings.hasTaskTimeout() && !worker.inFlight.isEmpty());
+    }
+
+    private void look(PoolWorker worker, List<PoolWorker> hoarding, List<PoolWorker> late) {
+        long at = worker.currentTask();
+        PoolTask running = worker.inFlight.get(at);
+        if (running == null) {
+            worker.lastSeen = 0;
+            return;
+        }
+        long now = System.nanoTime();
+        if (running.runningSince == 0) {
+            running.runningSince = now;
+        }
+        if (settings.hasTaskTimeout() && worker.timedOut.isEmpty() && now - running.runningSince > Times.nanos(settings
+                .taskTimeout())) {
+            worker.timedOut = Optional.of(running);
+            late.add(worker);
+        }
+        if (worker.lastSeen == at && worker.inFlight.size() > 1) {
+            worker.meanNanos = Double.MAX_VALUE;
+            hoarding.add(worker);
+        }
+        worker.lastSeen = at;
+    }
+
+    /** For the case that nobody holds the pool any more. */
+    void abandon() {
+        if (!isShutDown()) {
+            System.getLogger(ProcessPool.class.getName())
+                    .log(Level.WARNING, "The pool " + name
+                            + " was not closed; it is ended because nothing refers to it. Use try-with-resources.");
+            kill();
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package org.weir.process;
+
+import org.weir.channel.Codec;
+import org.weir.channel.Connection;
+import org.weir.channel.Pipe;
+import org.weir.memory.SharedBlock;
+import org.weir.memory.Words;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One worker as its pool sees it: the process, the connection, and the tasks that it was sent. A thread of its own
+ * receives what it answers. What is said to be guarded is guarded by the scheduler's lock.
+ */
+final class PoolWorker {
+
+    private static final int RING_BYTES = 256 << 10;
+    private static final int DEMAND_BYTES = 1 << 10;
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
+    private static final byte[] NOTHING = {};
+
+    private final JvmProcess process;
+    private final Connection connection;
+    private final Connection demands;
+    private final SharedBlock current;
+    private final Listener listener;
+    private final ReentrantLock sending = new ReentrantLock();
+    private final ReentrantLock life = new ReentrantLock();
+    private final List<Connection> theirEnds;
+    private boolean doomed;
+    private long lastFunction;
+
+    /** Guarded: sent, or about to be, without an answer. */
+    final Map<Long, PoolTask> inFlight = new LinkedHashMap<>();
+    /** Guarded: bytes of the tasks in flight. */
+    int bytesInFlight;
+    /** Guarded: how many tasks it was given. */
+    int given;
+    /** Guarded: it has said that it is ready. */
+    boolean ready;
+    /** Guarded: it was told to end. */
+    boolean stopping;
+    /** Guarded: for how long its tasks run, a moving average in nanoseconds. */
+    double meanNanos = Double.MAX_VALUE;
+    /** Guarded: the task that was running when the clock last looked. */
+    long lastSeen;
+    /** Guarded: it is being killed because a task ran for too long. */
+    Optional<PoolTask> timedOut = Optional.empty();
+
+    /** Told, on the worker's own thread, what it answers. */
+    interface Listener {
+        void answered(PoolWorker worker, PoolFrame frame);
+
+        /** After all that it ever answered. */
+        void ended(PoolWorker worker, ExitStatus status);
+    }
+
+    private PoolWorker(JvmProcess process, Connection connection, Connection demands, List<Connection> theirEnds,
+            SharedBlock current, Listener listener) {
+        this.theirEnds = theirEnds;
+        this.process = process;
+        this.connection = connection;
+        this.demands = demands;
+        this.current = current;
+        this.listener = listener;
+    }
+
+    /** A worker that is to be {@link #start started}. */
+    static PoolWorker create(ProcessPool.Settings settings, String name, Listener listener) {
+        Pipe pipe = Pipe.create(Codec.standard(), RING_BYTES);
+        Pipe demand = Pipe.simplex(Codec.standard(), DEMAND_BYTES);
+        SharedBlock current = SharedBlock.allocate("PoolWorker", Long.BYTES);
+        PoolWorkerSetup setup = new PoolWorkerSetup(pipe.second(), demand.first(), current, settings.initializer());
+        JvmProcess process = settings.configure(JvmProcess.of(PoolWorkerMain::run, setup)).name(name).daemon(true);
+        return new PoolWorker(process, pipe.first(), demand.second(), List.of(pipe.second(), demand.first()), current,
+                listener);
+    }
+
+    /** Starts the process; it is not {@link #ready} yet. */
+    void start() throws IOException {
+        boolean started = false;
+        life.lock();
+        try {
+            if (!doomed) {
+                process.start();
+            }
+            started = !doomed;
+        } finally {
+            life.unlock();
+            for (Connection end : theirEnds) {
+                end.close();
+            }
+            if (!started) {
+                release();
+            }
+        }
+        if (started) {
+            Thread.ofPlatform().daemon().name("weir-" + process.name()).start(this::receive);
+        }
+    }
+
+    /** Kills the process, or sees to it that it does not start. */
+    void kill() {
+        life.lock();
+        try {
+            doomed = true;
+            if (process.isAlive()) {
+                process.kill();
+            }
+        } finally {
+            life.unlock();
+        }
+    }
+
+    JvmProcess process() {
+        return process;
+    }
+
+    /** The number of the task that it is at; 0 for none. */
+    long currentTask() {
+        return Words.getLongVolatile(current.address());
+    }
+
+    private void receive() {
+        process.sentinel().onReady(this::hangUpLater);
+        try {
+            while (true) {
+                listener.answered(this, PoolFrame.decode(connection.recvBytes()));
+            }
+        } catch (EOFException _) {
+            // Everything that it said has been heard.
+        } catch (IOException | RuntimeException e) {
+            ProcessLog.logger().log(System.Logger.Level.DEBUG, "Lost the connection to " + process.name() + ".", e);
+        }
+        kill();
+        awaitEnd();
+        listener.ended(this, process.exitStatus().orElseThrow());
+        release();
+    }
+
+    private void awaitEnd() {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                process.join();
+                ended = true;
+            } catch (InterruptedException _) {
+                // This thread has nothing else to do.
+            }
+        }
+    }
+
+    /** The end of the connection should have been noticed; if not, closing it ends the wait. */
+    private void hangUpLater() {
+        Thread.ofPlatform().daemon().name("weir-hang-up").start(() -> {
+            try {
+                Thread.sleep(DRAIN_TIMEOUT);
+                connection.close();
+            } catch (InterruptedException | IOException _) {
+                // It is closed, or nobody is left who cares.
+            }
+        });
+    }
+
+    private void release() {
+        try {
+            connection.close();
+            demands.close();
+        } catch (IOException _) {
+            // They go with the realm.
+        }
+        current.free();
+    }
+
+    /** Sends a task. What cannot be sent because the worker is gone is dealt with when its end is noticed. */
+    void send(PoolTask task) {
+        sending.lock();
+        try {
+            boolean known = lastFunction == task.function.id();
+            lastFunction = task.function.id();
+            transmit(new PoolFrame(PoolFrame.RUN, task.id, task.function.id(), known ? NOTHING : task.function.bytes(),
+                    task.arguments));
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Tells the worker to end; it has nothing to do. */
+    void stop() {
+        transmit(PoolFrame.of(PoolFrame.STOP, 0));
+    }
+
+    private void transmit(PoolFrame frame) {
+        try {
+            connection.sendBytes(frame.encode());
+        } catch (IOException _) {
+            // Its end is noticed where its answers are awaited.
+        }
+    }
+
+    /** Asks for the tasks back that it has not begun. */
+    void demandReturn() {
+        try {
+            demands.sendBytes(NOTHING);
+        } catch (IOException _) {
+            // As in transmit().
+        }
+    }
+
+    /** Guarded: takes the tasks in flight away, but for the one that it was at. */
+    List<PoolTask> takeUnbegun() {
+        List<PoolTask> unbegun = new ArrayList<>();
+        for (PoolTask task : List.copyOf(inFlight.values())) {
+            if (task.id != currentTask()) {
+                inFlight.remove(task.id);
+                unbegun.add(task);
+            }
+        }
+        return unbegun;
+    }
+
+    /** What a worker threw, as its frame carries it. */
+    Throwable thrown(PoolFrame frame) {
+        String trace = new String(frame.first(), StandardCharsets.UTF_8);
+        RemoteStackTrace remote = new RemoteStackTrace(process.name() + " (pid " + process.pid() + ")", trace);
+        try {
+            Throwable thrown = (Throwable) TargetCodec.decode(frame.rest());
+            if (thrown.getCause() != null) {
+                thrown.addSuppressed(remote);
+                return thrown;
+            }
+            try {
+                return thrown.initCause(remote);
+            } catch (IllegalStateException _) {
+                thrown.addSuppressed(remote);
+                return thrown;
+            }
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+            return new RemoteTaskException("The task threw what cannot be read here (" + e + "): " + trace, remote);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return process.toString();
+    }
+}
