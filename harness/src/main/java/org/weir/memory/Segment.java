@@ -7,6 +7,7 @@ import org.weir.os.OsException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,17 @@ public final class Segment {
         this.path = path;
     }
 
-    /** Makes the file under a name of its own and links it to {@code path} when it is complete. */
     static Segment create(Path path, long size) throws IOException {
+        make(path, size, new byte[0]);
+        return open(path);
+    }
+
+    /**
+     * Makes the file under a name of its own, in full, and links it to {@code path} when it is complete.
+     *
+     * @param head what it begins with; the rest is zero
+     */
+    static void make(Path path, long size, byte[] head) throws IOException {
         if (size <= 0) {
             throw new IllegalArgumentException("A segment holds at least one byte; asked for " + size + ".");
         }
@@ -37,6 +47,11 @@ public final class Segment {
         Path partial = path.resolveSibling("." + path.getFileName() + "-" + random);
         try (FileHandle file = FileHandle.open(partial, FileHandle.Mode.CREATE_NEW)) {
             file.allocate(size);
+            if (head.length > 0) {
+                try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                    channel.write(ByteBuffer.wrap(head), 0);
+                }
+            }
             Files.createLink(path, partial);
         } catch (OsException failed) {
             if (failed.errno() == Errno.ENOSPC || failed.errno() == Errno.EDQUOT) {
@@ -47,7 +62,6 @@ public final class Segment {
         } finally {
             Files.deleteIfExists(partial);
         }
-        return open(path);
     }
 
     static Segment open(Path path) throws IOException {

@@ -127,6 +127,19 @@ public final class SharedBlock implements SharedObject, Serializable {
         return kind;
     }
 
+    /**
+     * This block, if it can be that of such an object: for handles that were read.
+     *
+     * @throws InvalidObjectException if it is one of another kind, or too small
+     */
+    public SharedBlock checked(String expected, long least) throws InvalidObjectException {
+        if (!kind.equals(expected) || size < least) {
+            throw new InvalidObjectException("This is no handle of a " + expected + " of " + least + " bytes: " + this
+                    + ".");
+        }
+        return this;
+    }
+
     /** Whether it is part of a scenario's state, and so moves from sample to sample. */
     public boolean isInScenario() {
         return segment.isEmpty();

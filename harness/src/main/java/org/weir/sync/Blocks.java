@@ -12,10 +12,10 @@ final class Blocks {
 
     /** The block of a handle that was read, if it is one of such an object. */
     static SharedBlock checked(@Nullable SharedBlock block, String kind, long size) throws InvalidObjectException {
-        if (block == null || !block.kind().equals(kind) || block.size() < size) {
-            throw new InvalidObjectException("This is no handle of a " + kind + ": " + block + ".");
+        if (block == null) {
+            throw new InvalidObjectException("This handle of a " + kind + " names no memory.");
         }
-        return block;
+        return block.checked(kind, size);
     }
 
     /** For {@code readObject} of a class whose instances are replaced by handles when they are written. */

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Another process of this JVM's realm that runs what it is sent, each task on a thread of its own. One serves many
  * tests, because starting a JVM takes longer than most of them.
  */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 30;
 
@@ -42,44 +42,56 @@ final class Peer implements AutoCloseable {
 
     /** What a peer runs; a lambda captures what it uses, and takes it along. */
     @FunctionalInterface
-    interface Task<T extends Serializable> extends Serializable {
+    public interface Task<T extends Serializable> extends Serializable {
         T run() throws Exception;
     }
 
     /** A task without a result. */
     @FunctionalInterface
-    interface Action extends Serializable {
+    public interface Action extends Serializable {
         void run() throws Exception;
     }
 
     /** Starts a process; it takes tasks at once, and runs them when it is up. */
-    static Peer start(String name) throws IOException {
+    public static Peer start(String name) throws IOException {
         return new Peer(TestJvm.start(Peer.class, Realm.current().directory(), name));
     }
 
-    long pid() {
+    public long pid() {
         return jvm.pid();
     }
 
+    /** Begins what does not end by itself. */
+    CompletableFuture<Boolean> submitForEver(Action action) throws IOException {
+        return send(() -> {
+            action.run();
+            return true;
+        });
+    }
+
     /** Begins a task; its exception, if it throws, is the cause of that of the future. */
+    public <T extends Serializable> CompletableFuture<T> submit(Task<T> task) throws IOException {
+        return send(task).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
     @SuppressWarnings("unchecked")
-    <T extends Serializable> CompletableFuture<T> submit(Task<T> task) throws IOException {
+    private <T extends Serializable> CompletableFuture<T> send(Task<T> task) throws IOException {
         long number = numbers.incrementAndGet();
         CompletableFuture<Object> reply = new CompletableFuture<>();
         open.put(number, reply);
         synchronized (this) {
             jvm.writeLine(number + " " + HexFormat.of().formatHex(bytes(task)));
         }
-        return (CompletableFuture<T>) (CompletableFuture<?>) reply.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return (CompletableFuture<T>) (CompletableFuture<?>) reply;
     }
 
     /** Runs a task; throws what it throws. */
-    <T extends Serializable> T call(Task<T> task) throws Exception {
+    public <T extends Serializable> T call(Task<T> task) throws Exception {
         return get(submit(task));
     }
 
     /** Begins a task without a result. */
-    CompletableFuture<Boolean> begin(Action action) throws IOException {
+    public CompletableFuture<Boolean> begin(Action action) throws IOException {
         return submit(() -> {
             action.run();
             return true;
@@ -87,12 +99,12 @@ final class Peer implements AutoCloseable {
     }
 
     /** Runs a task without a result; throws what it throws. */
-    void run(Action action) throws Exception {
+    public void run(Action action) throws Exception {
         get(begin(action));
     }
 
     /** The result; throws what the task threw. */
-    static <T> T get(CompletableFuture<T> future) throws Exception {
+    public static <T> T get(CompletableFuture<T> future) throws Exception {
         try {
             return future.get();
         } catch (ExecutionException failed) {
@@ -104,7 +116,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** Sends SIGKILL and waits for the end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         jvm.kill();
     }
 
@@ -116,7 +128,7 @@ final class Peer implements AutoCloseable {
     private void readReplies() {
         try {
             while (true) {
-                String line = jvm.readLine();
+                String line = readLine();
                 String[] words = line.split(" ", 3);
                 CompletableFuture<Object> reply = words.length == 3 && words[0].equals("reply")
                         ? open.remove(Long.parseLong(words[1]))
@@ -137,9 +149,23 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** The next line; silence is no failure while tasks run that do not end. */
+    private String readLine() throws InterruptedException {
+        while (true) {
+            try {
+                return jvm.readLine();
+            } catch (AssertionError silentOrEnded) {
+                if (!jvm.isAlive()) {
+                    throw silentOrEnded;
+                }
+            }
+        }
+    }
+
     private record Failure(Throwable thrown) implements Serializable {}
 
-    private static byte[] bytes(Object object) throws IOException {
+    /** An object as it travels. */
+    public static byte[] bytes(Object object) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
@@ -149,8 +175,12 @@ final class Peer implements AutoCloseable {
 
     /** What comes back after a journey. */
     @SuppressWarnings("unchecked")
-    static <T extends Serializable> T travelled(T object) throws IOException {
-        return (T) read(HexFormat.of().formatHex(bytes(object)));
+    public static <T extends Serializable> T travelled(T object) throws IOException {
+        Object read = read(HexFormat.of().formatHex(bytes(object)));
+        if (read instanceof Failure(Throwable thrown)) {
+            throw new IOException(thrown);
+        }
+        return (T) read;
     }
 
     private static Object read(String hex) {
