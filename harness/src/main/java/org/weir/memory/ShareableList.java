@@ -241,7 +241,8 @@ public final class ShareableList extends AbstractList<Object> implements RandomA
         Element element = Element.of(Objects.requireNonNull(value, "None is Optional.empty()."));
         int room = segment.get(INT, place(index) + ROOM);
         if (element.bytes.length > room) {
-            throw new IllegalArgumentException("Element " + index + " has room for " + room + " bytes, and the new value"
+            throw new IllegalArgumentException("Element " + index + " has room for " + room
+                    + " bytes, and the new value"
                     + " takes " + element.bytes.length + "; make the list with the longest values it is to hold.");
         }
         put(segment, index, element);

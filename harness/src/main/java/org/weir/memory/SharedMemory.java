@@ -133,8 +133,9 @@ public final class SharedMemory implements AutoCloseable, Serializable {
 
     private static Path path(Realm realm, String name) {
         if (!name.matches("[A-Za-z0-9._-]{1,90}")) {
-            throw new IllegalArgumentException("The name of shared memory is 1 to 90 of the characters A-Z a-z 0-9 . _ -;"
-                    + " got '" + name + "'.");
+            throw new IllegalArgumentException(
+                    "The name of shared memory is 1 to 90 of the characters A-Z a-z 0-9 . _ -;"
+                            + " got '" + name + "'.");
         }
         return realm.directory().resolve(FILE_PREFIX + name);
     }

@@ -201,28 +201,33 @@ class ConditionConformanceTest {
     }
 
     @Test
-    @Row(value = "CV10", modes = THREADS)
+    @Row(value = "CV10", modes = {PROCESSES, THREADS})
     void shouldEndAWaitByInterruptionWithTheLockHeld() throws Exception {
         for (RobustLock lock : allKinds()) {
             ProcessCondition condition = lock.newCondition();
-            CompletableFuture<Thread> waiter = new CompletableFuture<>();
-            CompletableFuture<Boolean> held = inThread(() -> {
-                lock.lock();
-                try {
-                    waiter.complete(Thread.currentThread());
-                    condition.await(60, TimeUnit.SECONDS);
-                    return false;
-                } catch (InterruptedException e) {
-                    return lock.isHeldByCurrentThread();
-                } finally {
-                    lock.unlock();
-                }
-            });
-            until(() -> condition.getWaitQueueLength() == 1);
-            waiter.get().interrupt();
-            assertTrue(Peer.get(held));
+            assertTrue(holdsTheLockWhenInterrupted(condition));
+            assertEquals(true, peer.call(() -> holdsTheLockWhenInterrupted(condition)));
             assertEquals(0, condition.getWaitQueueLength());
         }
+    }
+
+    private static boolean holdsTheLockWhenInterrupted(ProcessCondition condition) throws Exception {
+        CompletableFuture<Thread> waiter = new CompletableFuture<>();
+        CompletableFuture<Boolean> held = inThread(() -> {
+            condition.lock().lock();
+            try {
+                waiter.complete(Thread.currentThread());
+                condition.await(60, TimeUnit.SECONDS);
+                return false;
+            } catch (InterruptedException e) {
+                return condition.lock().isHeldByCurrentThread();
+            } finally {
+                condition.lock().unlock();
+            }
+        });
+        until(() -> condition.getWaitQueueLength() == 1);
+        waiter.get().interrupt();
+        return Peer.get(held);
     }
 
     @Test

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.LockSupport;
  * The moments come from {@code -Dweir.test.seed}, printed at the beginning.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
-@SuppressWarnings({"LockNotBeforeTry", "try"})
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop", "try"})
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("weir.kills", 4);

@@ -214,7 +214,8 @@ class SharedValuesTest {
         RawValue<Integer> x = RawValue.create(ValueType.INT, 7);
         ProcessValue<Double> y = ProcessValue.create(ValueType.DOUBLE, 1.0 / 3.0);
         ProcessValue<Point> foo = ProcessValue.create(StructType.of(Point.class), new Point(3, 2));
-        RawArray<Double> array = RawArray.of(ValueType.DOUBLE, IntStream.range(0, 10).mapToObj(i -> (double) i).toList());
+        RawArray<Double> array = RawArray.of(ValueType.DOUBLE,
+                IntStream.range(0, 10).mapToObj(i -> (double) i).toList());
         RawArray<Byte> text = RawArray.create(ValueType.CHAR, 20);
         byte[] hello = "hello".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < hello.length; i++) {
