@@ -51,7 +51,8 @@ class InScenarioTest {
                 Realm.current().createSegment("in-scenario", 2 * AREA).address());
         long image = cursor.base();
         State state;
-        try (Construction construction = Construction.open(cursor, AREA, Realm.current().directory().resolve("files"))) {
+        try (Construction construction = Construction.open(cursor, AREA,
+                Realm.current().directory().resolve("files"))) {
             state = State.create();
             assertTrue(construction.creations().stream().allMatch(creation -> creation.alignment() == 64));
         }

@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * together, and a lock is abandoned exactly if its holder was killed.
  *
  * <pre>{@code
- * mvn -pl harness test -Dtest=org.weir.sync.KillTest -DargLine="--enable-native-access=ALL-UNNAMED -Dweir.kills=1000"
+ * mvn -pl harness test -Dtest=org.weir.sync.KillTest -Dweir.kills=1000
  * }</pre>
  *
  * The moments come from {@code -Dweir.test.seed}, printed at the beginning.
