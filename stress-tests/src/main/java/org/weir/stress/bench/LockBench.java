@@ -142,7 +142,8 @@ public final class LockBench {
             throw new IllegalStateException("An increment was lost under " + pair + ".");
         }
         return String.format(Locale.ROOT, "%22.1f %16.0f %13.0f%%", (first + second) / took / 1e6,
-                Words.getLong(shared.address() + HAND_OVERS) / took, 100.0 * Math.max(first, second) / (first + second));
+                Words.getLong(shared.address() + HAND_OVERS) / took,
+                100.0 * Math.max(first, second) / (first + second));
     }
 
     /** The same in both processes; counts under the lock. */
