@@ -256,6 +256,10 @@ public final class JvmLauncher implements AutoCloseable {
         return standbys.wanted(spec);
     }
 
+    List<Long> standbyPids(JvmSpec spec) {
+        return standbys.pids(spec);
+    }
+
     /** How many standbys of {@code spec} are ready now. */
     public int warm(JvmSpec spec) {
         return standbys.ready(spec);

@@ -272,6 +272,11 @@ public class JvmProcess implements AutoCloseable, Serializable {
         return set(plan().withDirectory(directory));
     }
 
+    /** What its JVM would be started with. */
+    final JvmSpec spec() {
+        return plan().spec();
+    }
+
     private synchronized ProcessPlan plan() {
         return plan;
     }

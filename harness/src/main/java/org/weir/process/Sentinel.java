@@ -1,5 +1,7 @@
 package org.weir.process;
 
+import org.weir.channel.Waitable;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -7,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Becomes ready when a process has ended, and stays so. Safe for use by several threads.
+ * Becomes ready when a process has ended, and stays so; can be waited for together with connections, by
+ * {@link org.weir.channel.Channels#waitAny}. Safe for use by several threads.
  */
-public final class Sentinel {
+public final class Sentinel implements Waitable {
 
     private final CompletableFuture<ExitStatus> exit;
 
@@ -18,6 +21,7 @@ public final class Sentinel {
     }
 
     /** Whether the process has ended. */
+    @Override
     public boolean isReady() {
         return exit.isDone();
     }

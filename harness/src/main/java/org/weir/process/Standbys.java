@@ -134,6 +134,16 @@ final class Standbys implements AutoCloseable {
         }
     }
 
+    List<Long> pids(JvmSpec spec) {
+        lock.lock();
+        try {
+            Shelf shelf = shelves.get(spec);
+            return shelf == null ? List.of() : shelf.ready.stream().map(ChildJvm::pid).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many standbys of {@code spec} are ready. */
     int ready(JvmSpec spec) {
         lock.lock();

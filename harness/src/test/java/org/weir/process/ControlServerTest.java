@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.weir.conformance.Row;
 import org.weir.memory.Realm;
 
 import java.io.IOException;
@@ -47,6 +48,7 @@ class ControlServerTest {
     }
 
     @Test
+    @Row("PR32")
     void shouldHangUpOnAWrongSecret() throws IOException {
         launcher.launch(JvmSpec.of());
         assertHungUpOn(frame(FrameChannel.HELLO, new Hello(1, ProcessHandle.current().pid(), 1, WRONG_TOKEN).encode()));

@@ -202,7 +202,7 @@ class JvmProcessConformanceTest {
     }
 
     @Test
-    @Row({"Z05", "RT07", "PR41"})
+    @Row({"Z05", "RT07"})
     void shouldEndInOrder() throws Exception {
         String file = file("order").toString();
         JvmProcess parent = JvmProcess.of(JvmProcessConformanceTest::endInOrder, file).start();
