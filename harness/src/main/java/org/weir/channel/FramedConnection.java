@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What all connections have in common, whatever carries their frames. */
-abstract sealed class FramedConnection implements Connection permits RingConnection, SocketConnection {
+abstract sealed class FramedConnection implements Connection permits RingConnection, SocketConnection, RawConnection {
 
     private final Codec codec;
     private final int limit;

@@ -63,6 +63,30 @@ public final class Pipe implements AutoCloseable {
         return make(false, codec, ringBytes);
     }
 
+    /**
+     * The kernel's own pipe, a FIFO in the directory of the realm: {@link #first()} receives what {@link #second()}
+     * sends, in the frames of the original and with nothing to protect them. <em>Processes that share an end have to keep
+     * each other out:</em> writes of more than 4096 bytes, the frame's header of four included, may be mixed, and what
+     * comes out then is garbage or a {@link TornFrameException}. That is what it is for; use {@link #simplex()} for
+     * anything else.
+     */
+    public static Pipe raw() throws IOException {
+        return raw(false);
+    }
+
+    /**
+     * As {@link #raw()}, a pipe in each direction. Not a socket pair, because a JVM cannot hand a descriptor to another
+     * one.
+     */
+    public static Pipe rawDuplex() throws IOException {
+        return raw(true);
+    }
+
+    private static Pipe raw(boolean duplex) throws IOException {
+        RawConnection.Layout layout = RawConnection.Layout.create(duplex, Codec.standard());
+        return new Pipe(new RawConnection(layout, 0), new RawConnection(layout, 1));
+    }
+
     private static Pipe make(boolean duplex, Codec codec, int ringBytes) {
         if (ringBytes < SMALLEST_RING || ringBytes > LARGEST_RING) {
             throw new IllegalArgumentException("The ring of a pipe has " + SMALLEST_RING + " to " + LARGEST_RING

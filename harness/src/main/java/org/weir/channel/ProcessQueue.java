@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
  * @param <E> what it holds
  */
 public sealed interface ProcessQueue<E> extends BlockingQueue<E>, Waitable, Serializable, AutoCloseable
-        permits RingQueue {
+        permits RingQueue, PipeQueue {
 
     /** The default queue: {@link RingQueue#create()}. */
     static <E> ProcessQueue<E> create() {

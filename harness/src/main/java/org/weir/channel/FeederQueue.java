@@ -1,0 +1,272 @@
+package org.weir.channel;
+
+import org.jspecify.annotations.Nullable;
+import org.weir.memory.Words;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The queue of the original: {@code put} leaves the item in this process, where a thread, the feeder, writes it into a
+ * kernel pipe. It is here to be studied, and for programs that are taken over as they are; {@link RingQueue} is the queue
+ * to use.
+ *
+ * <p><b>What it is known for, and keeps.</b> {@code isEmpty} looks at the pipe, and not at what feeders have not written
+ * yet: right after a {@code put} it may say true; {@code poll()} may find nothing although items were put. {@code size}
+ * counts what was put and not taken, wherever it is. An item that is in this process only is lost with it. A process that
+ * has put items does not exit before they are written, {@link #cancelJoin()} apart: to wait for it before one has taken
+ * them is a deadlock. A process killed while it writes or reads breaks the queue ({@link QueueBrokenException}), and the
+ * places of the items that it held are never given free.
+ *
+ * <p><b>What is better.</b> An item is encoded in {@code put}, which throws if it cannot be, and takes no place then.
+ *
+ * @param <E> what it holds
+ */
+public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int COUNT = 0;
+    private static final int ROOM_EVENT = 4;
+    /** Of {@link JoinableQueue}. */
+    static final int UNFINISHED = 64;
+    static final int ZEROES = 68;
+    static final int DONE_EVENT = 72;
+    static final int BYTES = 128;
+
+    private final transient int maxItems;
+    private final transient BlockingQueue<byte[]> buffer = new LinkedBlockingQueue<>();
+    private final transient AtomicReference<@Nullable Thread> feeder = new AtomicReference<>();
+    private transient volatile boolean closed;
+    private transient volatile boolean joinsAtExit = true;
+
+    /** What travels. */
+    record Handle(LockedPipe.Handle pipe, Codec codec, int maxItems, boolean joinable) implements Serializable {
+
+        @Serial
+        private Object readResolve() {
+            return joinable ? new JoinableQueue<>(this) : new FeederQueue<>(this);
+        }
+    }
+
+    FeederQueue(Handle handle) {
+        super(new LockedPipe(handle.pipe), handle.codec);
+        this.maxItems = handle.maxItems;
+    }
+
+    /** A queue of {@link Codec#standard()} objects without a bound. */
+    public static <E> FeederQueue<E> create() {
+        return create(Codec.standard(), Integer.MAX_VALUE);
+    }
+
+    /** A queue of at most {@code maxItems}, 1 or more. */
+    public static <E> FeederQueue<E> create(Codec codec, int maxItems) {
+        return new FeederQueue<>(handle("FeederQueue", codec, maxItems, false));
+    }
+
+    static Handle handle(String kind, Codec codec, int maxItems, boolean joinable) {
+        if (maxItems < 1) {
+            throw new IllegalArgumentException("A queue holds one item or more; asked for " + maxItems + ".");
+        }
+        return new Handle(LockedPipe.Handle.create(kind, BYTES), codec, maxItems, joinable);
+    }
+
+    @Override
+    public void put(E item) throws InterruptedException {
+        offer(item, Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean offer(E item, long timeout, TimeUnit unit) throws InterruptedException {
+        return offer(item, Backoff.deadline(unit.toNanos(timeout)));
+    }
+
+    @Override
+    public boolean offer(E item) {
+        byte[] bytes = encoded(item);
+        return takesPlace() && feed(bytes);
+    }
+
+    private boolean offer(E item, long deadline) throws InterruptedException {
+        byte[] bytes = encoded(item);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long event = pipe().memory() + ROOM_EVENT;
+        while (true) {
+            int announced = EventCount.announce(event);
+            if (takesPlace()) {
+                return feed(bytes);
+            }
+            requireOpenAndWhole();
+            if (deadline - System.nanoTime() <= 0) {
+                return false;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            EventCount.await(event, announced, deadline);
+        }
+    }
+
+    private void requireOpenAndWhole() {
+        requireOpen();
+        if (closed) {
+            throw new QueueClosedException("This queue is closed in this process: " + this + ".");
+        }
+    }
+
+    @Override
+    byte[] encoded(E item) {
+        requireOpenAndWhole();
+        return super.encoded(item);
+    }
+
+    private boolean takesPlace() {
+        long count = pipe().memory() + COUNT;
+        while (true) {
+            int now = Words.getIntVolatile(count);
+            if (now >= maxItems) {
+                return false;
+            }
+            if (Words.compareAndSetInt(count, now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
+    private boolean feed(byte[] bytes) {
+        put();
+        buffer.add(bytes);
+        if (feeder.get() == null) {
+            Thread thread = Thread.ofPlatform().daemon().name("weir-feeder").unstarted(this::writeAll);
+            if (feeder.compareAndSet(null, thread)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(this::joinAtExit, "weir-feeder-join"));
+                thread.start();
+            }
+        }
+        return true;
+    }
+
+    /** Called for each item that was put, before anybody can take it. */
+    void put() {
+        // JoinableQueue counts
+    }
+
+    @Override
+    final void taken() {
+        Words.getAndAddInt(pipe().memory() + COUNT, -1);
+        EventCount.signal(pipe().memory() + ROOM_EVENT, 1);
+    }
+
+    private void writeAll() {
+        try {
+            while (true) {
+                byte[] bytes = buffer.poll(50, TimeUnit.MILLISECONDS);
+                if (bytes != null) {
+                    pipe().write(bytes, bytes.length);
+                } else if (closed && buffer.isEmpty()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException | QueueClosedException told) {
+            Thread.currentThread().interrupt();
+        } catch (QueueBrokenException broken) {
+            System.getLogger("org.weir.channel")
+                    .log(System.Logger.Level.ERROR,
+                            buffer.size() + " item(s) are not sent: " + broken.getMessage());
+        }
+    }
+
+    private void joinAtExit() {
+        closed = true;
+        if (joinsAtExit) {
+            boolean ignored = join(Duration.ofSeconds(Long.MAX_VALUE));
+        }
+    }
+
+    private boolean join(Duration timeout) {
+        try {
+            Thread thread = feeder.get();
+            return thread == null || thread.join(timeout);
+        } catch (InterruptedException told) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Lets this process exit before what it has put is written, which is then lost. */
+    public final void cancelJoin() {
+        joinsAtExit = false;
+    }
+
+    /**
+     * Waits until the feeder has written everything that was put before {@link #close()}.
+     *
+     * @return whether it has; false after the time, or an interrupt, whose status stays set
+     * @throws IllegalStateException if the queue is not closed
+     */
+    public final boolean joinFeeder(Duration timeout) {
+        if (!closed) {
+            throw new IllegalStateException("The feeder of an open queue has no end; close the queue first.");
+        }
+        boolean done = join(timeout);
+        if (done) {
+            pipe().close();
+        }
+        return done;
+    }
+
+    @Override
+    public int size() {
+        requireOpenAndWhole();
+        return Words.getIntVolatile(pipe().memory() + COUNT);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        requireOpenAndWhole();
+        return super.isEmpty();
+    }
+
+    @Override
+    public E take() throws InterruptedException {
+        requireOpenAndWhole();
+        return super.take();
+    }
+
+    @Override
+    public int remainingCapacity() {
+        int size = size();
+        return maxItems == Integer.MAX_VALUE ? maxItems : Math.max(0, maxItems - size);
+    }
+
+    /** No more puts and takes here; the feeder goes on until all is written. */
+    @Override
+    public void close() {
+        closed = true;
+        if (feeder.get() == null) {
+            pipe().close();
+        }
+    }
+
+    /** For {@link JoinableQueue} too, which a private method would not be. */
+    @Serial
+    Object writeReplace() {
+        requireOpenAndWhole();
+        return new Handle(pipe().handle(), codec(), maxItems, this instanceof JoinableQueue);
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+        throw new InvalidObjectException("A queue travels as its handle.");
+    }
+}

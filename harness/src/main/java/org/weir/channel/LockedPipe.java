@@ -1,0 +1,218 @@
+package org.weir.channel;
+
+import org.weir.memory.Realm;
+import org.weir.memory.SharedBlock;
+import org.weir.memory.Words;
+import org.weir.os.Fifo;
+import org.weir.sync.RobustMutex;
+import org.weir.sync.RobustMutex.Acquisition;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A kernel pipe with a lock for its writers and one for its readers: what the queues of the original are made of.
+ *
+ * <p>A reader waits for the first byte without the lock, and holds it from then to the end of the frame. Before the
+ * first byte is transferred, {@code WRITING} or {@code READING} says so, and after the last one that it is over; who
+ * takes the lock from a dead owner and finds it set breaks the pipe for all. A frame that the kernel writes at once is
+ * there whole or not at all, so that it needs no such mark.
+ */
+final class LockedPipe {
+
+    private static final int WRITERS = 0;
+    private static final int WRITING = 8;
+    private static final int READERS = 64;
+    private static final int READING = 72;
+    private static final int BROKEN = 128;
+    /** Behind this, the memory belongs to the queue. */
+    static final int BYTES = 192;
+
+    private final Handle handle;
+    private final KernelPipe pipe;
+    private final RobustMutex mutex = RobustMutex.ofCurrentRealm();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** What travels. */
+    record Handle(SharedBlock block, String name) implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Handle {
+            if (!name.matches("[A-Za-z0-9-]{1,80}") || block.size() < BYTES) {
+                throw new IllegalArgumentException("This is no handle of a queue: " + name + ".");
+            }
+        }
+
+        /** @param more bytes of memory for the queue */
+        static Handle create(String kind, int more) {
+            SharedBlock block = SharedBlock.allocate(kind, (long) BYTES + more);
+            if (block.isInScenario()) {
+                throw new IllegalStateException("A " + kind + " cannot be part of a scenario's state yet; a RingQueue"
+                        + " can.");
+            }
+            Handle handle = new Handle(block, "queue-" + UUID.randomUUID());
+            try {
+                Fifo.create(handle.path());
+            } catch (IOException failed) {
+                throw new UncheckedIOException("The pipe of a queue could not be made.", failed);
+            }
+            return handle;
+        }
+
+        private Path path() {
+            return Realm.current().directory().resolve(name);
+        }
+    }
+
+    LockedPipe(Handle handle) {
+        this.handle = handle;
+        try {
+            pipe = new KernelPipe(handle.path());
+        } catch (IOException gone) {
+            throw new UncheckedIOException("The pipe of a queue is gone.", gone);
+        }
+    }
+
+    /** Where the memory of the queue begins. */
+    long memory() {
+        return handle.block.address() + BYTES;
+    }
+
+    Handle handle() {
+        return handle;
+    }
+
+    private long base() {
+        return handle.block.address();
+    }
+
+    void write(byte[] bytes, int length) throws InterruptedException {
+        long base = base();
+        acquire(base + WRITERS, base + WRITING, Long.MAX_VALUE);
+        try {
+            requireUsable();
+            if (!KernelPipe.isAtomic(length)) {
+                Words.setIntVolatile(base + WRITING, 1);
+            }
+            pipe.write(bytes, 0, length, this::requireUsableUnless);
+            Words.setIntVolatile(base + WRITING, 0);
+        } catch (QueueClosedException beforeTheFirstByte) {
+            Words.setIntVolatile(base + WRITING, 0);
+            throw beforeTheFirstByte;
+        } catch (IOException failed) {
+            throw unwrapped(failed, base + WRITING);
+        } finally {
+            mutex.release(base + WRITERS);
+        }
+    }
+
+    /** Takes a frame; empty if none begins until {@code deadline}. Once it has begun, it is read whatever the time. */
+    Optional<byte[]> read(long deadline) throws InterruptedException {
+        long base = base();
+        while (true) {
+            try {
+                requireUsable();
+                if (!pipe.awaitBytes(deadline, this::requireUsableUnless)) {
+                    return Optional.empty();
+                }
+                if (!acquire(base + READERS, base + READING, Math.max(deadline, System.nanoTime() + 1))) {
+                    return Optional.empty();
+                }
+                try {
+                    requireUsable();
+                    if (pipe.hasBytes()) {
+                        Words.setIntVolatile(base + READING, 1);
+                        byte[] bytes = pipe.read(Pipe.MAX_MESSAGE, this::requireUsableUnless);
+                        Words.setIntVolatile(base + READING, 0);
+                        return Optional.of(bytes);
+                    }
+                } finally {
+                    mutex.release(base + READERS);
+                }
+            } catch (IOException failed) {
+                throw unwrapped(failed, base + READING);
+            }
+        }
+    }
+
+    /** Whether there are bytes in the pipe at this moment. */
+    boolean hasBytes() {
+        requireOpen();
+        try {
+            return pipe.hasBytes();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The pipe of a queue failed.", failed);
+        }
+    }
+
+    private boolean acquire(long lock, long mark, long deadline) throws InterruptedException {
+        Acquisition acquisition = mutex.acquireInterruptibly(lock, deadline);
+        if (acquisition == Acquisition.OWNER_DIED && Words.getIntVolatile(mark) != 0) {
+            Words.setIntVolatile(base() + BROKEN, 1);
+        }
+        return acquisition != Acquisition.TIMED_OUT;
+    }
+
+    private void requireUsableUnless(boolean inFrame) {
+        if (!inFrame) {
+            requireOpen();
+        }
+        requireWhole();
+    }
+
+    private void requireUsable() {
+        requireOpen();
+        requireWhole();
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new QueueClosedException("This queue is closed in this process.");
+        }
+    }
+
+    private void requireWhole() {
+        if (isBroken()) {
+            throw new QueueBrokenException("A process died while it wrote or read an item of " + handle.block
+                    + ": what follows cannot be told from garbage. Make a new queue, or use a RingQueue, which survives"
+                    + " this.");
+        }
+    }
+
+    boolean isBroken() {
+        return Words.getIntVolatile(base() + BROKEN) != 0;
+    }
+
+    private RuntimeException unwrapped(IOException failed, long mark) throws InterruptedException {
+        if (failed instanceof ConnectionClosedException) {
+            Words.setIntVolatile(mark, 0);
+            return new QueueClosedException("This queue is closed in this process.");
+        }
+        if (failed instanceof InterruptedIOException) {
+            Words.setIntVolatile(mark, 0);
+            boolean ignored = Thread.interrupted();
+            throw (InterruptedException) new InterruptedException(failed.getMessage()).initCause(failed);
+        }
+        Words.setIntVolatile(base() + BROKEN, 1);
+        return new UncheckedIOException("The pipe of a queue failed, and so the queue is broken.", failed);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            pipe.close();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.weir.channel;
+
+import org.weir.memory.Members;
+import org.weir.memory.Realm;
+import org.weir.memory.SharedBlock;
+import org.weir.os.Fifo;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An end of {@link Pipe#raw()}: the kernel's pipe, with the frames of the original and nothing to protect them. */
+final class RawConnection extends FramedConnection implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final String KIND = "Pipe.raw";
+
+    private final transient Layout layout;
+    private final transient int end;
+    private final transient EndTable own;
+    private final transient EndTable others;
+    private final transient int ticket;
+    private final transient Optional<KernelPipe> in;
+    private final transient Optional<KernelPipe> out;
+
+    /** What both ends agree about; a FIFO a direction, named for the end that writes into it, end 1 alone if simplex. */
+    record Layout(SharedBlock block, String name, boolean duplex, Codec codec) implements Serializable {
+
+        Layout {
+            if (!name.matches("[A-Za-z0-9-]{1,80}") || block.size() < 2L * EndTable.BYTES) {
+                throw new IllegalArgumentException("This is no handle of a raw pipe: " + name + ".");
+            }
+        }
+
+        static Layout create(boolean duplex, Codec codec) throws IOException {
+            SharedBlock block = SharedBlock.allocate(KIND, 2L * EndTable.BYTES);
+            if (block.isInScenario()) {
+                throw new IllegalStateException("A raw pipe cannot be part of a scenario's state yet; use a file of"
+                        + " SharedDirectory.create() and a FIFO in it.");
+            }
+            Layout layout = new Layout(block, "pipe-" + UUID.randomUUID(), duplex, codec);
+            Fifo.create(layout.path(1));
+            if (duplex) {
+                Fifo.create(layout.path(0));
+            }
+            return layout;
+        }
+
+        private Path path(int writer) {
+            return Realm.current().directory().resolve(name + "-" + writer);
+        }
+    }
+
+    /** What travels. */
+    private record Handle(Layout layout, int end, int ticket) implements Serializable {
+
+        @Serial
+        private Object readResolve() throws ObjectStreamException {
+            try {
+                return new RawConnection(layout, end & 1, Optional.of(ticket));
+            } catch (IOException gone) {
+                throw (ObjectStreamException) new InvalidObjectException("A pipe is gone: " + gone).initCause(gone);
+            }
+        }
+    }
+
+    /** A new holder of {@code end}, 0 or 1. */
+    RawConnection(Layout layout, int end) throws IOException {
+        this(layout, end, Optional.empty());
+    }
+
+    private RawConnection(Layout layout, int end, Optional<Integer> arrived) throws IOException {
+        super(layout.codec, Pipe.MAX_MESSAGE, layout.duplex || end == 0, layout.duplex || end == 1);
+        Members members = Realm.current().members();
+        this.layout = layout;
+        this.end = end;
+        this.in = open(layout, 1 - end);
+        this.out = open(layout, end);
+        this.own = new EndTable(layout.block, (long) end * EndTable.BYTES, members);
+        this.others = new EndTable(layout.block, (1L - end) * EndTable.BYTES, members);
+        this.ticket = arrived.map(own::adopt).orElseGet(own::enter);
+    }
+
+    private static Optional<KernelPipe> open(Layout layout, int writer) throws IOException {
+        return writer == 1 || layout.duplex ? Optional.of(new KernelPipe(layout.path(writer))) : Optional.empty();
+    }
+
+    @Override
+    void write(byte[] bytes, int from, int length) throws IOException {
+        if (others.isGone(false)) {
+            throw gone();
+        }
+        out.orElseThrow().write(bytes, from, length, inFrame -> {
+            requireOpen();
+            if (others.isGone(true)) {
+                throw gone();
+            }
+        });
+    }
+
+    private static PeerGoneException gone() {
+        return new PeerGoneException("Nobody holds the other end of this pipe any more.");
+    }
+
+    @Override
+    byte[] read() throws IOException {
+        KernelPipe pipe = in.orElseThrow();
+        return pipe.read(maxMessage(), inFrame -> {
+            requireOpen();
+            if (others.isGone(true) && !pipe.hasBytes()) {
+                throw inFrame ? new TornFrameException("The other end of the pipe is gone within a message.")
+                        : new EOFException("The other end of the pipe is closed, and all its messages were received.");
+            }
+        });
+    }
+
+    @Override
+    boolean awaitReadable(long deadline) throws IOException {
+        KernelPipe pipe = in.orElseThrow();
+        try {
+            return pipe.awaitBytes(deadline, inFrame -> {
+                requireOpen();
+                if (others.isGone(true) && !pipe.hasBytes()) {
+                    throw new EOFException();
+                }
+            });
+        } catch (EOFException end) {
+            return true;
+        }
+    }
+
+    @Override
+    void release() {
+        own.leave(ticket);
+        in.ifPresent(KernelPipe::close);
+        out.ifPresent(KernelPipe::close);
+    }
+
+    @Serial
+    private Object writeReplace() throws ObjectStreamException {
+        if (isClosed()) {
+            throw new NotSerializableException("a closed connection; send it before it is closed");
+        }
+        return new Handle(layout, end, own.dispatch());
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+        throw new InvalidObjectException("A connection travels as its handle.");
+    }
+
+    @Override
+    public String toString() {
+        return "Connection[end " + end + " of the kernel's " + layout.name + (isClosed() ? ", closed]" : "]");
+    }
+}
