@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 
-import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +39,9 @@ class KillTest {
 
     private static final int KILLS = Integer.getInteger("weir.kills", 4);
     private static final int STANDING_BY = 2;
+    /** Most of a round is spent inside locks, so that most kills hit a holder. */
+    private static final int CHANGES_PER_ROUND = 200;
+    private static final int PAUSE = 200;
 
     /** Where the workers write: who is inside each lock, what the lock protects, what the dead held. */
     private static final int LOCKS = 4;
@@ -49,6 +51,7 @@ class KillTest {
     private static final long MISTAKES = 192;
     private static final long PASSES = 200;
     private static final long RECOVERIES = 204;
+    private static final long VICTIMS = 208;
 
     /** What all use together. */
     private record Shared(List<RobustLock> locks, SharedBlock memory, ProcessSemaphore semaphore,
@@ -73,6 +76,9 @@ class KillTest {
                 Words.getAndAddInt(memory.address() + MISTAKES, 1);
             }
             Words.setInt(at(LEFT, index), Words.getInt(at(LEFT, index)) + 1);
+            for (int i = 0; i < PAUSE; i++) {
+                Thread.onSpinWait();
+            }
             Words.setInt(at(RIGHT, index), Words.getInt(at(RIGHT, index)) + 1);
             Words.getAndAddInt(at(INSIDE, index), -1);
         }
@@ -121,7 +127,7 @@ class KillTest {
 
         private void meet() throws InterruptedException {
             try {
-                barrier.await(Duration.ofMillis(20));
+                barrier.await(Duration.ofMillis(2));
             } catch (BrokenBarrierException broken) {
                 barrier.reset();
             }
@@ -129,8 +135,8 @@ class KillTest {
 
         /** One round with everything. */
         void round() throws Exception {
-            for (int index = 0; index < LOCKS; index++) {
-                underLock(index);
+            for (int i = 0; i < CHANGES_PER_ROUND; i++) {
+                underLock(i % LOCKS);
             }
             try (ProcessSemaphore.Lease lease = semaphore.acquireLease()) {
                 event.set();
@@ -175,10 +181,16 @@ class KillTest {
     }
 
     private static void killInTheMiddle(Peer victim, Peer.Action work, Shared shared, Random random)
-            throws IOException, InterruptedException {
-        CompletableFuture<Boolean> one = victim.submitForEver(work);
-        CompletableFuture<Boolean> two = victim.submitForEver(work);
-        assertGoesOn(shared);
+            throws Exception {
+        Peer.Action counted = () -> {
+            shared.round();
+            Words.getAndAddInt(shared.memory.address() + VICTIMS, 1);
+            work.run();
+        };
+        int before = Words.getIntVolatile(shared.memory.address() + VICTIMS);
+        CompletableFuture<Boolean> one = victim.submitForEver(counted);
+        CompletableFuture<Boolean> two = victim.submitForEver(counted);
+        Waits.until(() -> Words.getIntVolatile(shared.memory.address() + VICTIMS) == before + 2);
         LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(20)));
         assertStillWorks(one);
         assertStillWorks(two);
