@@ -39,6 +39,7 @@ class UsageTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "run --time-budget soon            | \"soon\" is not a duration: write a number and a unit",
             "run --time-budget 0s              | a run takes some time",
+            "example NoSuch                    | there is no example \"NoSuch\"; there are",
             "run --samples 0                   | \"0\" is not a whole number from 1 to",
             "run --samples many                | \"many\" is not a whole number from 1 to",
             "run --launches 10001              | \"10001\" is not a whole number from 1 to 10000",
