@@ -34,6 +34,8 @@ class ExamplesTest {
                 example("QueueOfSquares", "Queue elements:", "1", "4", "9", "16", "Queue is now empty!"),
                 example("Worker", "Worker started", "Worker finished", "Main process finished"),
                 example("SharedIncrements", "Shared Value: 2000", "Shared Array: [2, 3, 4, 5, 6]"),
+                example("PoolOfSquares", "[0, 1, 4, 9, 16, 25, 36, 49, 64, 81]"),
+                example("Temperatures", "[96.8, 98.6, 100.4, 102.2]", "[36.0, 37.0, 38.0, 39.0]"),
                 example("LockedTasks", "Final value: 10"),
                 example("PowersThroughQueues", "Result: [x^2, 1, 4, 9, 16]", "Result: [x^3, 1, 8, 27, 64]",
                         "Result: [x^4, 1, 16, 81, 256]"),

@@ -2,9 +2,11 @@ package org.weir.stress.bench;
 
 import org.weir.channel.Connection;
 import org.weir.channel.Pipe;
+import org.weir.channel.RingQueue;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 import org.weir.process.JvmProcess;
+import org.weir.process.ProcessPool;
 import org.weir.process.StartMethod;
 import org.weir.sync.ProcessBarrier;
 import org.weir.sync.ProcessLock;
@@ -13,7 +15,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.stream.IntStream;
 
 /** What Weir's primitives cost: each measurement is one number, as those of {@code primitives.py} are. */
 final class Primitives {
@@ -141,6 +145,76 @@ final class Primitives {
             }
         } catch (EOFException closed) {
             // the other side has measured enough
+        }
+    }
+
+    /** Small objects a second from one producer to one consumer. */
+    static double queue(double seconds) throws IOException, InterruptedException {
+        int count = (int) (2_000_000 * seconds);
+        try (RingQueue<String> queue = RingQueue.create();
+                JvmProcess producer = JvmProcess.of(Primitives::putMany, queue, count)) {
+            producer.daemon(true).start();
+            queue.take();
+            long begin = System.nanoTime();
+            for (int i = 1; i < count; i++) {
+                queue.take();
+            }
+            long elapsed = System.nanoTime() - begin;
+            producer.join(END);
+            return (count - 1) * 1e9 / elapsed;
+        }
+    }
+
+    private static void putMany(RingQueue<String> queue, int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            queue.put("x");
+        }
+    }
+
+    /** Tasks a second of a map over many numbers; {@code chunk} 0 lets the pool choose. */
+    static double poolMap(double seconds, int chunk, int size) throws Exception {
+        List<Integer> numbers = IntStream.range(0, size).boxed().toList();
+        try (ProcessPool pool = ProcessPool.of(2)) {
+            map(pool, numbers, chunk);
+            map(pool, numbers, chunk);
+            long done = 0;
+            long begin = System.nanoTime();
+            while (System.nanoTime() < begin + (long) (seconds * 1e9)) {
+                map(pool, numbers, chunk);
+                done += size;
+            }
+            return done * 1e9 / (System.nanoTime() - begin);
+        }
+    }
+
+    private static void map(ProcessPool pool, List<Integer> numbers, int chunk) throws Exception {
+        if (chunk == 0) {
+            pool.map(Primitives::increment, numbers);
+        } else {
+            pool.map(Primitives::increment, numbers, chunk);
+        }
+    }
+
+    private static Integer increment(Integer number) {
+        return number + 1;
+    }
+
+    /** Microseconds for one apply, the median. */
+    static double poolApply(double seconds) throws Exception {
+        try (ProcessPool pool = ProcessPool.of(2)) {
+            double[] times = new double[1 << 18];
+            int count = 0;
+            long warm = end(seconds / 2);
+            while (System.nanoTime() < warm) {
+                pool.apply(Primitives::increment, 1);
+            }
+            long end = end(seconds);
+            while (System.nanoTime() < end && count < times.length) {
+                long begin = System.nanoTime();
+                pool.apply(Primitives::increment, 1);
+                times[count++] = (System.nanoTime() - begin) / 1e3;
+            }
+            return median(times, count);
         }
     }
 

@@ -32,7 +32,7 @@ public final class PythonAndWeir {
     /** A measurement of Weir. */
     @FunctionalInterface
     private interface Measurement {
-        double measure(double seconds) throws IOException, InterruptedException;
+        double measure(double seconds) throws Exception;
     }
 
     /**
@@ -52,10 +52,16 @@ public final class PythonAndWeir {
                     seconds -> Primitives.startAndJoin(StartMethod.WARM, seconds)),
             new Row("lock, nobody else, /s", "lock-alone", 5, true, Primitives::lockAlone),
             new Row("lock, two processes in total, /s", "lock-contended", 3, true, Primitives::lockContended),
-            new Row("`Connection`, round trip, us", "round-trip", 2, false, Primitives::roundTrip));
+            new Row("queue, 1 producer, 1 consumer, small objects, /s", "queue", 20, true, Primitives::queue),
+            new Row("`Connection`, round trip, us", "round-trip", 2, false, Primitives::roundTrip),
+            new Row("pool, map in chunks, /s", "pool-chunked", 2, true,
+                    seconds -> Primitives.poolMap(seconds, 0, 200_000)),
+            new Row("pool, map one by one, /s", "pool-single", 3, true,
+                    seconds -> Primitives.poolMap(seconds, 1, 20_000)),
+            new Row("pool, one apply, us", "pool-apply", 4, false, Primitives::poolApply));
 
     /** Measures everything, or what begins with an argument. */
-    public static void main(String[] names) throws IOException, InterruptedException {
+    public static void main(String[] names) throws Exception {
         Path script = Files.createTempFile("weir-primitives", ".py");
         try (InputStream in = Objects.requireNonNull(PythonAndWeir.class.getResourceAsStream("primitives.py"))) {
             Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
@@ -70,7 +76,7 @@ public final class PythonAndWeir {
         }
     }
 
-    private static String measured(Row row, Path script) throws IOException, InterruptedException {
+    private static String measured(Row row, Path script) throws Exception {
         List<Double> python = new ArrayList<>();
         List<Double> weir = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
