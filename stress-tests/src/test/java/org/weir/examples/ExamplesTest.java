@@ -106,7 +106,10 @@ class ExamplesTest {
     }
 
     private static List<String> after(List<String> lines, String prefix) {
-        return lines.stream().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length())).toList();
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
     }
 
     private static List<String> run(String name) throws Exception {
