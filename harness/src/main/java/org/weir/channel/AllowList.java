@@ -55,6 +55,7 @@ final class AllowList implements Serializable {
             "java.util.concurrent.locks.ReentrantLock$NonfairSync", "java.util.concurrent.locks.ReentrantLock$Sync");
 
     private static final List<String> JDK_VALUE_PREFIXES = List.of("java.time.", "java.util.Collections$",
+            "java.util.ImmutableCollections$",
             "java.util.concurrent.atomic.");
 
     private final TreeSet<String> named;

@@ -11,7 +11,8 @@ public final class BrokenLockException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    BrokenLockException(String what) {
+    /** @param what the lock, as the message names it */
+    public BrokenLockException(String what) {
         super(what + " is broken: its owner died, and who recovered it closed the Recovery without consistent()."
                 + " Make a new lock, and what it protects anew.");
     }

@@ -27,10 +27,24 @@ public final class OwnerDiedException extends RuntimeException {
 
     static OwnerDiedException of(String what, Optional<MemberInfo> owner) {
         String who = owner.map(MemberInfo::toString).orElse("A process whose place was taken since");
+        return of(what, who, owner.map(MemberInfo::pid).orElse(UNKNOWN), owner.map(MemberInfo::name).orElse(""));
+    }
+
+    /**
+     * For locks that know their owners by other means.
+     *
+     * @param what the lock, as the message names it
+     * @param pid of the process that died
+     * @param name of the process; "" if it had none
+     */
+    public static OwnerDiedException of(String what, long pid, String name) {
+        return of(what, "process " + pid + (name.isEmpty() ? "" : " '" + name + "'"), pid, name);
+    }
+
+    private static OwnerDiedException of(String what, String who, long pid, String name) {
         return new OwnerDiedException(Character.toUpperCase(who.charAt(0)) + who.substring(1) + " ended while it held "
                 + what + ", and may have left what it protects half changed. Call recover(Duration), repair that, then"
-                + " consistent().", owner.map(MemberInfo::pid).orElse(UNKNOWN),
-                owner.map(MemberInfo::name).orElse(""));
+                + " consistent().", pid, name);
     }
 
     /** The process id of the dead owner; empty if another process has taken its place in the realm since. */
