@@ -1,0 +1,466 @@
+package org.weir.manager;
+
+import org.jspecify.annotations.Nullable;
+import org.weir.channel.Codec;
+import org.weir.process.JvmProcess;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Objects that live in a process of their own and are used from others, related or not, through proxies:
+ * {@code multiprocessing.Manager}.
+ *
+ * <pre>{@code
+ * try (Manager manager = Manager.create().start()) {
+ *     ManagedMap<String, Integer> counts = manager.map();
+ *     JvmProcess p = JvmProcess.of(Counting::run, counts);
+ *     p.start();
+ *     p.join();
+ *     System.out.println(counts.snapshot());
+ * }
+ * }</pre>
+ *
+ * <p>A manager is made by {@link #create}, set up, and then started in a process of its own ({@link #start}) or served in
+ * this JVM ({@link #serve}), once; {@link #connect} makes one for a server that others have started. The server ends with
+ * the process that started it.
+ *
+ * <p>Processes of one tree share the key that both sides prove to each other that they have, and need not name it. What
+ * may be sent is what the {@link #codec} allows, which clients are told by the server. See {@link ManagedObject} for what
+ * proxies are. Methods that make objects throw what proxies do, and {@link IllegalStateException} before the start and
+ * after the end.
+ *
+ * <p>Safe for use by several threads. Source: rows MG and Z27 to Z29 of the conformance table.
+ */
+public final class Manager implements AutoCloseable {
+
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
+
+    private enum State {
+        INITIAL, STARTED, SERVING, SHUT_DOWN
+    }
+
+    /**
+     * Makes the objects of a registered type; runs in the server.
+     *
+     * @param <T> what it makes
+     */
+    @FunctionalInterface
+    public interface Factory<T> extends Serializable {
+        /**
+         * Makes an object.
+         *
+         * @param arguments those of {@link Manager#make}
+         */
+        T create(@Nullable Object... arguments) throws Exception;
+    }
+
+    /** What a server's process does before it listens. */
+    @FunctionalInterface
+    public interface Initializer extends Serializable {
+        /** Runs on the main thread of the server's process. */
+        void run() throws Exception;
+    }
+
+    private final Map<String, TypeRegistration> registrations = new LinkedHashMap<>();
+    private State state = State.INITIAL;
+    private String address = "";
+    private Optional<byte[]> key = Optional.empty();
+    private Codec codec = Codec.standard();
+    private Initializer initializer = () -> {};
+    private long leaseNanos = -1;
+    private String name = "";
+    private Optional<ServerProcess> process = Optional.empty();
+    private Optional<Client> client = Optional.empty();
+
+    private Manager() {}
+
+    /** A manager that is not started yet. */
+    public static Manager create() {
+        return new Manager();
+    }
+
+    /** As {@link #connect(SocketAddress, byte[])}, with the key that the processes of this tree share. */
+    public static Manager connect(SocketAddress address) {
+        return connect(address, JvmProcess.authKey());
+    }
+
+    /**
+     * A manager for a server that runs already.
+     *
+     * @param authKey that of the server
+     * @throws ManagerUnreachableException if none listens there, or it has another key
+     */
+    public static Manager connect(SocketAddress address, byte[] authKey) {
+        Manager manager = new Manager();
+        manager.address = Network.text(address);
+        manager.key = Optional.of(authKey.clone());
+        manager.client = Optional.of(connection(manager.address, authKey.clone()));
+        manager.state = State.STARTED;
+        return manager;
+    }
+
+    private static Client connection(String address, byte[] key) {
+        return Clients.here().add(Client.begin(address, () -> Network.dial(address, key), Client.ANSWER_TIMEOUT));
+    }
+
+    /**
+     * Sets where the server listens: a {@link java.net.UnixDomainSocketAddress}, or an {@link java.net.InetSocketAddress}
+     * with the host by which clients reach it, and 0 for any port. A Unix socket in the realm, unless set.
+     */
+    public synchronized Manager address(SocketAddress address) {
+        requireInitial();
+        this.address = Network.text(address);
+        return this;
+    }
+
+    /** Sets the secret that clients have to have; that which the processes of this tree share, unless set. */
+    public synchronized Manager authKey(byte[] authKey) {
+        requireInitial();
+        key = Optional.of(authKey.clone());
+        return this;
+    }
+
+    /** Sets what may be sent: {@link Codec#standard()}, unless set. */
+    public synchronized Manager codec(Codec codec) {
+        requireInitial();
+        this.codec = Objects.requireNonNull(codec, "codec");
+        return this;
+    }
+
+    /** Sets what the server's process does before it listens. */
+    public synchronized Manager initializer(Initializer initializer) {
+        requireInitial();
+        this.initializer = Objects.requireNonNull(initializer, "initializer");
+        return this;
+    }
+
+    /**
+     * Sets how long a client is taken for alive without a word from it; clients say that they are alive four times as
+     * often. Unless set 30 seconds over TCP, and over a Unix socket as long as its process lives.
+     *
+     * @param lease zero for as long as its connection
+     */
+    public synchronized Manager lease(Duration lease) {
+        requireInitial();
+        if (lease.isNegative()) {
+            throw new IllegalArgumentException("A lease is zero or more; got " + lease + ".");
+        }
+        leaseNanos = TimeUnit.NANOSECONDS.convert(lease);
+        return this;
+    }
+
+    /** Sets the name of the server's process. */
+    public synchronized Manager name(String name) {
+        requireInitial();
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Registers a type of objects, which {@link #make} makes. They have to be safe for use by several threads. A result
+     * whose declared type is a registered interface, or an {@code Iterator} that is not serializable, stays in the server,
+     * and the caller gets a proxy.
+     *
+     * @param type an interface, which proxies implement; public, like the methods' classes. {@code Iterator} for a factory
+     *        that makes iterators
+     * @param exposed the names of the methods that may be called; if there are none, all of the interface
+     * @throws IllegalArgumentException if {@code type} is no interface, the name is taken, or no method has a name that is
+     *         exposed
+     */
+    public synchronized <T> Manager register(String name, Class<T> type, Factory<? extends T> factory,
+            String... exposed) {
+        requireInitial();
+        Objects.requireNonNull(factory, "factory");
+        if (!type.isInterface()) {
+            throw new IllegalArgumentException("Proxies implement an interface; " + type.getName() + " is none.");
+        }
+        if (registrations.containsKey(Objects.requireNonNull(name, "name"))) {
+            throw new IllegalArgumentException("The type '" + name + "' is registered already.");
+        }
+        for (String method : exposed) {
+            if (Arrays.stream(type.getMethods()).noneMatch(each -> each.getName().equals(method))) {
+                throw new IllegalArgumentException(type.getName() + " has no method '" + method + "' to expose.");
+            }
+        }
+        registrations.put(name, new TypeRegistration(name, type, factory, Set.of(exposed)));
+        return this;
+    }
+
+    private void requireInitial() {
+        if (state != State.INITIAL) {
+            throw new IllegalStateException("The manager " + (state == State.SHUT_DOWN ? "was shut down"
+                    : "has been started") + "; make another one.");
+        }
+    }
+
+    private byte[] key() {
+        return key.orElseGet(JvmProcess::authKey);
+    }
+
+    private ServerPlan plan() {
+        return new ServerPlan(address, HexFormat.of().formatHex(key()), codec, List.copyOf(registrations.values()),
+                initializer, leaseNanos);
+    }
+
+    /**
+     * Starts the server in a process of its own, and waits until it listens.
+     *
+     * @return this
+     * @throws IllegalStateException if it was started or shut down before
+     * @throws IOException if the process cannot be started, the initializer fails, or the address cannot be had
+     */
+    public synchronized Manager start() throws IOException {
+        requireInitial();
+        ServerProcess started = ServerProcess.start(plan(), name);
+        process = Optional.of(started);
+        state = State.STARTED;
+        address = started.address();
+        client = Optional.of(connection(address, key()));
+        return this;
+    }
+
+    /**
+     * Runs the server in this JVM, without the initializer, until it is closed. To use it, {@link #connect}.
+     *
+     * @throws IllegalStateException if it was started or shut down before
+     * @throws IOException if the address cannot be had
+     */
+    public synchronized ManagerServer serve() throws IOException {
+        requireInitial();
+        ManagerServer server = ManagerServer.start(plan());
+        state = State.SERVING;
+        return server;
+    }
+
+    /** Where the server listens; may be given to {@link #connect} in another process. */
+    public synchronized SocketAddress address() {
+        Client _ = client();
+        return Network.parse(address);
+    }
+
+    /** The id of the server's process; empty if this manager has not started one. */
+    public synchronized OptionalInt pid() {
+        return process.map(started -> OptionalInt.of((int) started.pid())).orElse(OptionalInt.empty());
+    }
+
+    /** How the server's process ended, as {@link JvmProcess#exitCode()}; empty while it runs or if there is none. */
+    public synchronized OptionalInt exitCode() {
+        return process.map(ServerProcess::exitCode).orElse(OptionalInt.empty());
+    }
+
+    private synchronized Client client() {
+        if (client.isEmpty()) {
+            throw new IllegalStateException(switch (state) {
+                case INITIAL -> "The manager has not been started; call start() or connect().";
+                case SERVING -> "The manager serves in this JVM; use Manager.connect to make and use objects.";
+                default -> "The manager was shut down.";
+            });
+        }
+        return client.get();
+    }
+
+    /**
+     * Ends the server, if this manager has started it: it is asked to stop, and sent SIGTERM after a second, and SIGKILL
+     * after another. All its objects are gone then; proxies throw {@link ManagerUnreachableException}. If this manager was
+     * connected, ends the session, unless there are proxies in this JVM or another manager for the same server; what this
+     * process held in the server is then abandoned. Calling it again, or before the start, does nothing but that the
+     * manager cannot be started any more.
+     */
+    public void shutdown() {
+        shutdown(SHUTDOWN_TIMEOUT);
+    }
+
+    /** As {@link #shutdown()}, with {@code timeout} for each step. */
+    public synchronized void shutdown(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        state = State.SHUT_DOWN;
+        Optional<Client> last = client;
+        client = Optional.empty();
+        if (process.isEmpty()) {
+            last.ifPresent(Client::disuse);
+            return;
+        }
+        last.ifPresent(Client::stop);
+        last.ifPresent(Client::close);
+        boolean interrupted = false;
+        for (boolean ended = false; !ended;) {
+            try {
+                process.get().end(timeout);
+                ended = true;
+            } catch (InterruptedException putOff) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@link #shutdown()}. */
+    @Override
+    public void close() {
+        shutdown();
+    }
+
+    /** How many objects the server has, those that will be freed included. */
+    public int objectCount() {
+        return count("objects");
+    }
+
+    /** How many processes use the server, this one included. */
+    public int clientCount() {
+        return count("clients");
+    }
+
+    private int count(String what) {
+        return client().ask(what) instanceof Integer number ? number : 0;
+    }
+
+    private Object object(String type, @Nullable Object... arguments) {
+        return client().create(type, arguments);
+    }
+
+    /**
+     * Makes an object of a registered type.
+     *
+     * @param type the interface that it was registered with
+     * @param arguments for the factory
+     * @throws RemoteCallException if there is no such type
+     */
+    public <T> T make(String name, Class<T> type, @Nullable Object... arguments) {
+        Objects.requireNonNull(name, "name");
+        return Objects.requireNonNull(type, "type").cast(object(name, arguments));
+    }
+
+    /** An empty list. */
+    public <E> ManagedList<E> list() {
+        return list(List.of());
+    }
+
+    /** A list of these elements. */
+    public <E> ManagedList<E> list(Collection<? extends E> elements) {
+        return AbstractProxy.cast(object(Types.LIST, new ArrayList<>(elements)));
+    }
+
+    /** An empty map. */
+    public <K, V> ManagedMap<K, V> map() {
+        return map(Map.of());
+    }
+
+    /** A map of these entries. */
+    public <K, V> ManagedMap<K, V> map(Map<? extends K, ? extends V> entries) {
+        return AbstractProxy.cast(object(Types.MAP, new LinkedHashMap<>(entries)));
+    }
+
+    /** An empty set. */
+    public <E> ManagedSet<E> set() {
+        return set(List.of());
+    }
+
+    /** A set of these elements. */
+    public <E> ManagedSet<E> set(Collection<? extends E> elements) {
+        return AbstractProxy.cast(object(Types.SET, new ArrayList<>(new LinkedHashSet<>(elements))));
+    }
+
+    /** A queue without a limit. */
+    public <E> ManagedQueue<E> queue() {
+        return queue(Integer.MAX_VALUE);
+    }
+
+    /** A queue for at most {@code capacity} items, one or more. */
+    public <E> ManagedQueue<E> queue(int capacity) {
+        return AbstractProxy.cast(object(Types.QUEUE, capacity));
+    }
+
+    /** A lock that its owner cannot take twice. */
+    public ManagedLock lock() {
+        return AbstractProxy.cast(object(Types.LOCK, false));
+    }
+
+    /** A lock that its owner can take many times. */
+    public ManagedLock reentrantLock() {
+        return AbstractProxy.cast(object(Types.LOCK, true));
+    }
+
+    /** A semaphore that may be released beyond its first number of permits, zero or more. */
+    public ManagedSemaphore semaphore(int permits) {
+        return AbstractProxy.cast(object(Types.SEMAPHORE, permits, false));
+    }
+
+    /** A semaphore that never has more than its first number of permits, zero or more. */
+    public ManagedSemaphore boundedSemaphore(int permits) {
+        return AbstractProxy.cast(object(Types.SEMAPHORE, permits, true));
+    }
+
+    /** A condition of a reentrant lock of its own. */
+    public ManagedCondition condition() {
+        return reentrantLock().newCondition();
+    }
+
+    /** An event that is not set. */
+    public ManagedEvent event() {
+        return AbstractProxy.cast(object(Types.EVENT));
+    }
+
+    /** A barrier for so many parties, one or more, that wait as long as it takes. */
+    public ManagedBarrier barrier(int parties) {
+        return AbstractProxy.cast(object(Types.BARRIER, parties, null, -1L));
+    }
+
+    /**
+     * A barrier.
+     *
+     * @param parties one or more
+     * @param action runs in the server once a pass, when all have come, before any leaves; serializable
+     * @param timeout how long a party waits that does not say
+     */
+    public <R extends Runnable & Serializable> ManagedBarrier barrier(int parties, Optional<R> action,
+            Duration timeout) {
+        return AbstractProxy.cast(object(Types.BARRIER, parties, action.orElse(null), AbstractProxy.nanos(timeout)));
+    }
+
+    /** A value. */
+    public <T> ManagedValue<T> value(T value) {
+        return AbstractProxy.cast(object(Types.VALUE, Objects.requireNonNull(value, "value")));
+    }
+
+    /** An array of {@code length} times {@code fill}, which is also of the class of all values it may have. */
+    public <E> ManagedArray<E> array(int length, E fill) {
+        return AbstractProxy.cast(
+                object(Types.ARRAY, fill.getClass().getName(), new ArrayList<>(Collections.nCopies(length, fill))));
+    }
+
+    /** An array of these values, all of class {@code type}. */
+    public <E> ManagedArray<E> array(Class<E> type, Collection<? extends E> values) {
+        return AbstractProxy.cast(object(Types.ARRAY, type.getName(), new ArrayList<>(values)));
+    }
+
+    /** An empty namespace. */
+    public Namespace namespace() {
+        return AbstractProxy.cast(object(Types.NAMESPACE));
+    }
+
+    /** Such as {@code Manager at unix:/dev/shm/... (pid 4711, running)}. */
+    @Override
+    public synchronized String toString() {
+        return "Manager" + (address.isEmpty() ? "" : " at " + address) + process.map(started -> " (pid " + started.pid()
+                + ", " + (started.isAlive() ? "running)" : "ended)")).orElse("");
+    }
+}

@@ -1,0 +1,51 @@
+package org.weir.manager;
+
+import org.weir.channel.Codec;
+
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a server is told. Sent to its process.
+ *
+ * @param addressText where to listen; "" for a Unix socket of its own
+ * @param keyText the key in hexadecimal digits
+ * @param initializer runs before it listens
+ * @param leaseNanos how long a client lives without a word; -1 for 30 seconds over TCP, and as long as its wire over a
+ *        Unix socket
+ */
+record ServerPlan(String addressText, String keyText, Codec codec, List<TypeRegistration> registrations,
+        Manager.Initializer initializer, long leaseNanos) implements Serializable {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    ServerPlan {
+        registrations = List.copyOf(registrations);
+    }
+
+    byte[] key() {
+        return HexFormat.of().parseHex(keyText);
+    }
+
+    Optional<String> address() {
+        return addressText.isEmpty() ? Optional.empty() : Optional.of(addressText);
+    }
+
+    Duration lease(SocketAddress address) {
+        if (leaseNanos >= 0) {
+            return Duration.ofNanos(leaseNanos);
+        }
+        return address instanceof InetSocketAddress ? LEASE : Duration.ZERO;
+    }
+
+    /** Shows no key. */
+    @Override
+    public String toString() {
+        return "ServerPlan[" + addressText + "]";
+    }
+}

@@ -1,0 +1,99 @@
+package org.weir.manager;
+
+import org.weir.channel.Connection;
+import org.weir.channel.Pipe;
+import org.weir.process.JvmProcess;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** A process that runs a server. */
+final class ServerProcess {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    /** What the process says when it listens, or why it does not. */
+    private record Ready(boolean listening, String text) {}
+
+    private final JvmProcess process;
+    private final String address;
+
+    private ServerProcess(JvmProcess process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts {@code process} with a server in it, and waits until that listens. */
+    static ServerProcess start(ServerPlan plan, String name) throws IOException {
+        try (Pipe pipe = Pipe.simplex()) {
+            JvmProcess process = JvmProcess.of(ServerProcess::run, plan, pipe.second()).daemon(true);
+            if (!name.isEmpty()) {
+                JvmProcess _ = process.name(name);
+            }
+            process.start();
+            pipe.second().close();
+            try {
+                if (!pipe.first().poll(START_TIMEOUT)) {
+                    throw new IOException("The server of the manager did not listen within " + START_TIMEOUT + ".");
+                }
+                if (pipe.first().recv() instanceof Ready ready) {
+                    if (ready.listening) {
+                        return new ServerProcess(process, ready.text);
+                    }
+                    throw new IOException("The server of the manager could not start: " + ready.text);
+                }
+                throw new IOException("The server of the manager said something strange.");
+            } catch (EOFException ended) {
+                throw new IOException("The process of the manager ended before it listened: " + process, ended);
+            } catch (IOException | RuntimeException failed) {
+                process.kill();
+                throw failed;
+            }
+        }
+    }
+
+    private static void run(ServerPlan plan, Connection ready) throws Exception {
+        ManagerServer server;
+        try {
+            plan.initializer().run();
+            server = ManagerServer.start(plan);
+        } catch (Exception | Error failed) {
+            ready.send(new Ready(false, RemoteStack.textOf(failed)));
+            throw failed;
+        }
+        try (server) {
+            ready.send(new Ready(true, Network.text(server.address())));
+            ready.close();
+            server.awaitStop();
+        }
+    }
+
+    String address() {
+        return address;
+    }
+
+    OptionalInt exitCode() {
+        return process.exitCode();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for the end of a server that was asked to stop; after {@code timeout} it is terminated, then killed. */
+    void end(Duration timeout) throws InterruptedException {
+        if (!process.join(timeout)) {
+            process.terminate();
+            if (!process.join(timeout)) {
+                process.kill();
+                process.join();
+            }
+        }
+    }
+}
