@@ -1,5 +1,7 @@
 package org.weir.process;
 
+import org.weir.os.FileHandle;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +39,13 @@ import java.util.regex.Pattern;
  * <p>A cache is made, by a child that does nothing else, when a launcher has launched {@value #LAUNCHES_BEFORE_TRAINING}
  * children of the same class path: a process that starts one or two is over before the training would be. It is written
  * beside its place and then renamed; of several that would train at once, one does. A child that crashes before its first
- * word takes the cache with it. The {@value #MOST_KEPT} caches that were used last are kept.
+ * word takes the cache with it.
+ *
+ * <p>The {@value #MOST_KEPT} caches that were used last are kept, and those in use: a child opens a jar when it first
+ * looks for a class in it, which may be hours after its start. Whoever launches from a cache holds a lock on a file of
+ * its own in the directory until it ends, takes it <em>before</em> it looks whether the cache is there, and whoever
+ * removes the directory looks for locks again <em>after</em> it has removed the cache; so one of the two notices the
+ * other.
  *
  * <p>{@code -Dweir.aot=off} does without; {@code -Dweir.aot.directory} names another place. Safe for use by several threads.
  */
@@ -48,8 +56,9 @@ final class AotCache {
 
     private static final int LAUNCHES_BEFORE_TRAINING = 3;
     private static final int MOST_KEPT = 8;
-    private static final Duration UNTOUCHABLE = Duration.ofHours(1);
+    private static final Duration UNTOUCHABLE = Duration.ofMinutes(10);
     private static final String FILE = "cache.aot";
+    private static final String USER = "user-";
     private static final Pattern IN_THE_WAY = Pattern.compile("-Xshare.*|-XX:(\\+|-)?(AOT|SharedArchive|SharedClass"
             + "|ArchiveClasses|AutoCreateShared|UseSharedSpaces).*|-agent.*|-javaagent.*|--patch-module.*"
             + "|--upgrade-module-path.*|--limit-modules.*");
@@ -65,6 +74,7 @@ final class AotCache {
         final List<Path> jarred;
         int launches;
         boolean trained;
+        boolean held;
 
         Known(long stamp, Path directory, List<Path> jarred) {
             this.stamp = stamp;
@@ -109,12 +119,41 @@ final class AotCache {
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
+            hold(entry);
+            if (!entry.held || !Files.exists(file)) {
+                return Optional.empty();
+            }
             List<String> options = new ArrayList<>(QUIET);
             options.add("-XX:AOTCache=" + file);
             return Optional.of(new Substitution(entry.jarred, options, file));
         } catch (IOException | UncheckedIOException _) {
             return Optional.empty();
         }
+    }
+
+    /** Says, until this process ends, that it uses the directory. */
+    private synchronized void hold(Known entry) throws IOException {
+        if (entry.held) {
+            return;
+        }
+        Path mine = entry.directory.resolve(USER + ProcessHandle.current().pid() + "-" + Long.toHexString(System
+                .nanoTime()));
+        FileHandle handle = FileHandle.open(mine, FileHandle.Mode.CREATE_NEW);
+        entry.held = handle.tryLock(0) && handle.isStillAtItsPath();
+    }
+
+    private static boolean isHeld(Path directory) throws IOException {
+        try (DirectoryStream<Path> users = Files.newDirectoryStream(directory, USER + "*")) {
+            for (Path user : users) {
+                try (FileHandle handle = FileHandle.open(user, FileHandle.Mode.EXISTING)) {
+                    if (handle.isLockedByAnother(0)) {
+                        return true;
+                    }
+                }
+                Files.deleteIfExists(user);
+            }
+        }
+        return false;
     }
 
     private static boolean mayUse(JvmSpec spec) {
@@ -181,7 +220,7 @@ final class AotCache {
     }
 
     /** Removes the directories that were not used for the longest time, but none that somebody may be using. */
-    private void evict() throws IOException {
+    void evict() throws IOException {
         record Entry(Path path, FileTime used) {}
         List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
@@ -194,8 +233,11 @@ final class AotCache {
         entries.sort(Comparator.comparing(Entry::used).reversed());
         Instant limit = Instant.now().minus(UNTOUCHABLE);
         for (Entry entry : entries.subList(Math.min(MOST_KEPT, entries.size()), entries.size())) {
-            if (entry.used.toInstant().isBefore(limit)) {
-                LauncherDirectory.remove(entry.path);
+            if (entry.used.toInstant().isBefore(limit) && !isHeld(entry.path)) {
+                Files.deleteIfExists(entry.path.resolve(FILE));
+                if (!isHeld(entry.path)) {
+                    LauncherDirectory.remove(entry.path);
+                }
             }
         }
     }

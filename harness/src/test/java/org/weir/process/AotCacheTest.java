@@ -11,10 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.weir.memory.Realm;
+import org.weir.os.FileHandle;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +89,28 @@ class AotCacheTest {
             assertEquals("", child.stderrTail(1000));
 
         }
+    }
+
+    @Test
+    void shouldRemoveTheCachesThatNobodyUsedForTheLongestTime() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            Path cache = Files.createDirectory(directory.resolve("key-" + i));
+            Files.writeString(cache.resolve("cache.aot"), "");
+            if (i == 11) {
+                FileHandle user = FileHandle.open(cache.resolve("user-1"), FileHandle.Mode.CREATE_NEW);
+                assertTrue(user.tryLock(0));
+            } else {
+                Files.writeString(cache.resolve("user-1"), "of a process that has ended");
+            }
+            Files.setLastModifiedTime(cache, FileTime.from(Instant.now().minus(Duration.ofDays(i + 1))));
+        }
+        new AotCache(directory).evict();
+        List<String> left;
+        try (Stream<Path> all = Files.list(directory)) {
+            left = all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+        assertEquals(List.of("key-0", "key-1", "key-11", "key-2", "key-3", "key-4", "key-5", "key-6", "key-7"), left);
+        assertTrue(Files.exists(directory.resolve("key-11/cache.aot")));
     }
 
     @Test
