@@ -3,6 +3,8 @@ package org.weir.stress.bench;
 import org.weir.channel.Connection;
 import org.weir.channel.Pipe;
 import org.weir.channel.RingQueue;
+import org.weir.manager.ManagedMap;
+import org.weir.manager.Manager;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 import org.weir.process.JvmProcess;
@@ -212,6 +214,26 @@ final class Primitives {
             while (System.nanoTime() < end && count < times.length) {
                 long begin = System.nanoTime();
                 pool.apply(Primitives::increment, 1);
+                times[count++] = (System.nanoTime() - begin) / 1e3;
+            }
+            return median(times, count);
+        }
+    }
+
+    /** Microseconds for one assignment to a managed map, the median. */
+    static double managerUpdate(double seconds) throws IOException {
+        try (Manager manager = Manager.create().start()) {
+            ManagedMap<String, Integer> numbers = manager.map();
+            double[] times = new double[1 << 18];
+            int count = 0;
+            long warm = end(seconds / 2);
+            while (System.nanoTime() < warm) {
+                numbers.put("x", 1);
+            }
+            long end = end(seconds);
+            while (System.nanoTime() < end && count < times.length) {
+                long begin = System.nanoTime();
+                numbers.put("x", 1);
                 times[count++] = (System.nanoTime() - begin) / 1e3;
             }
             return median(times, count);

@@ -58,7 +58,8 @@ public final class PythonAndWeir {
                     seconds -> Primitives.poolMap(seconds, 0, 200_000)),
             new Row("pool, map one by one, /s", "pool-single", 3, true,
                     seconds -> Primitives.poolMap(seconds, 1, 20_000)),
-            new Row("pool, one apply, us", "pool-apply", 4, false, Primitives::poolApply));
+            new Row("pool, one apply, us", "pool-apply", 4, false, Primitives::poolApply),
+            new Row("manager, one map update, us", "manager-update", 2, false, Primitives::managerUpdate));
 
     /** Measures everything, or what begins with an argument. */
     public static void main(String[] names) throws Exception {
