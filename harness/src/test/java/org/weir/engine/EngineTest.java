@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,7 +125,7 @@ class EngineTest {
         ScenarioResult result = run(Fixtures.Hanging.class, brief(5000).withSamples(2));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
-        assertEquals(java.util.Set.of("hung(a): 0"), counts(result).keySet());
+        assertEquals(Set.of("hung(a): 0"), counts(result).keySet());
         assertTrue(result.diagnostics()
                 .stream()
                 .anyMatch(diagnostic -> diagnostic.kind().equals("thread-dump")
@@ -188,7 +189,7 @@ class EngineTest {
     void shouldCarryEveryKindOfResultFieldFromTheJvmThatWritesIt() throws IOException {
         ScenarioResult result = run(Fixtures.Kinds.class, brief(5000).withSamples(10000));
 
-        assertEquals(java.util.Set.of("true, -9223372036854775808, -0.5"), counts(result).keySet());
+        assertEquals(Set.of("true, -9223372036854775808, -0.5"), counts(result).keySet());
     }
 
     @Test
@@ -224,7 +225,7 @@ class EngineTest {
         ScenarioResult result = run(Fixtures.LiesAboutItsFate.class, brief(5000).withSamples(3));
 
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
-        assertEquals(java.util.Set.of(": hung(writer)"), counts(result).keySet());
+        assertEquals(Set.of(": hung(writer)"), counts(result).keySet());
     }
 
     @Test
@@ -256,17 +257,21 @@ class EngineTest {
 
     @Test
     void shouldLeaveNoProcessAndNoRealm() throws IOException {
-        long pid = ProcessHandle.current().pid();
+        Set<Path> before = ownRealms();
         run(Fixtures.StoreBuffering.class, brief(1500));
 
         assertEquals(0, ProcessHandle.current()
                 .children()
                 .filter(child -> child.info().commandLine().orElse("").contains("ChildMain"))
                 .count());
+        assertEquals(before, ownRealms());
+    }
+
+    private static Set<Path> ownRealms() throws IOException {
         Path root = Path.of(System.getProperty(Realm.ROOT_PROPERTY, "/dev/shm"));
+        String ours = "weir-\\d+-" + ProcessHandle.current().pid() + "-.*";
         try (Stream<Path> realms = Files.list(root)) {
-            assertEquals(0, realms.filter(realm -> realm.getFileName().toString().matches("weir-\\d+-" + pid + "-.*"))
-                    .count());
+            return realms.filter(realm -> realm.getFileName().toString().matches(ours)).collect(Collectors.toSet());
         }
     }
 }
