@@ -1,5 +1,6 @@
 package org.weir.manager;
 
+import org.weir.channel.AuthKey;
 import org.weir.memory.Realm;
 import org.weir.process.JvmProcess;
 
@@ -21,6 +22,11 @@ final class Clients implements Realm.Resident {
 
     static Clients here() {
         return Realm.current().resident(Clients.class, Clients::new);
+    }
+
+    /** The key that the processes of this tree share. */
+    static AuthKey familyKey() {
+        return AuthKey.of(JvmProcess.authKey());
     }
 
     /** What this process is called in messages. */
@@ -66,7 +72,7 @@ final class Clients implements Realm.Resident {
             return known.get();
         }
         try {
-            return add(Client.begin(handle.address(), () -> Network.dial(handle.address(), JvmProcess.authKey()),
+            return add(Client.begin(handle.address(), () -> Network.dial(handle.address(), familyKey()),
                     Client.ANSWER_TIMEOUT));
         } catch (ManagerUnreachableException gone) {
             InvalidObjectException invalid = new InvalidObjectException("The manager of a proxy cannot be reached: "

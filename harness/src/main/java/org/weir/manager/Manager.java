@@ -1,6 +1,7 @@
 package org.weir.manager;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
 import org.weir.process.JvmProcess;
 
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class Manager implements AutoCloseable {
     private final Map<String, TypeRegistration> registrations = new LinkedHashMap<>();
     private State state = State.INITIAL;
     private String address = "";
-    private Optional<byte[]> key = Optional.empty();
+    private Optional<AuthKey> key = Optional.empty();
     private Codec codec = Codec.standard();
     private Initializer initializer = () -> {};
     private long leaseNanos = -1;
@@ -96,9 +96,9 @@ public final class Manager implements AutoCloseable {
         return new Manager();
     }
 
-    /** As {@link #connect(SocketAddress, byte[])}, with the key that the processes of this tree share. */
+    /** As {@link #connect(SocketAddress, AuthKey)}, with the key that the processes of this tree share. */
     public static Manager connect(SocketAddress address) {
-        return connect(address, JvmProcess.authKey());
+        return connect(address, Clients.familyKey());
     }
 
     /**
@@ -107,16 +107,16 @@ public final class Manager implements AutoCloseable {
      * @param authKey that of the server
      * @throws ManagerUnreachableException if none listens there, or it has another key
      */
-    public static Manager connect(SocketAddress address, byte[] authKey) {
+    public static Manager connect(SocketAddress address, AuthKey authKey) {
         Manager manager = new Manager();
         manager.address = Network.text(address);
-        manager.key = Optional.of(authKey.clone());
-        manager.client = Optional.of(connection(manager.address, authKey.clone()));
+        manager.key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
+        manager.client = Optional.of(connection(manager.address, authKey));
         manager.state = State.STARTED;
         return manager;
     }
 
-    private static Client connection(String address, byte[] key) {
+    private static Client connection(String address, AuthKey key) {
         return Clients.here().add(Client.begin(address, () -> Network.dial(address, key), Client.ANSWER_TIMEOUT));
     }
 
@@ -131,9 +131,9 @@ public final class Manager implements AutoCloseable {
     }
 
     /** Sets the secret that clients have to have; that which the processes of this tree share, unless set. */
-    public synchronized Manager authKey(byte[] authKey) {
+    public synchronized Manager authKey(AuthKey authKey) {
         requireInitial();
-        key = Optional.of(authKey.clone());
+        key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
         return this;
     }
 
@@ -210,12 +210,12 @@ public final class Manager implements AutoCloseable {
         }
     }
 
-    private byte[] key() {
-        return key.orElseGet(JvmProcess::authKey);
+    private AuthKey key() {
+        return key.orElseGet(Clients::familyKey);
     }
 
     private ServerPlan plan() {
-        return new ServerPlan(address, HexFormat.of().formatHex(key()), codec, List.copyOf(registrations.values()),
+        return new ServerPlan(address, key().toHex(), codec, List.copyOf(registrations.values()),
                 initializer, leaseNanos);
     }
 

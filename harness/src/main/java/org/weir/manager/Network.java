@@ -1,17 +1,21 @@
 package org.weir.manager;
 
+import org.weir.channel.AuthKey;
+import org.weir.channel.ConnectionOptions;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 
 /** Addresses as text, and wires to them. */
 final class Network {
 
     private static final String UNIX = "unix:";
     private static final String TCP = "tcp:";
+
+    /** How many bytes a call or its result may have. */
+    private static final int MOST_BYTES = 256 << 20;
 
     private Network() {}
 
@@ -36,42 +40,13 @@ final class Network {
         return new InetSocketAddress(text.substring(TCP.length(), colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
+    /** What both sides make their connections with. */
+    static ConnectionOptions options(AuthKey key) {
+        return ConnectionOptions.of(key).withMaxMessage(MOST_BYTES);
+    }
+
     /** A wire to the manager that listens there. */
-    static Wire dial(String address, byte[] key) throws IOException {
-        SocketChannel channel = SocketChannel.open(parse(address));
-        SocketWire wire = prepare(channel);
-        try {
-            Handshake.ofClient(wire, key);
-        } catch (IOException | RuntimeException failed) {
-            wire.close();
-            throw failed;
-        }
-        wire.trust();
-        return wire;
-    }
-
-    /** A wire from a client that has dialled. */
-    static Wire answer(SocketChannel channel, byte[] key) throws IOException {
-        SocketWire wire = prepare(channel);
-        try {
-            Handshake.ofServer(wire, key);
-        } catch (IOException | RuntimeException failed) {
-            wire.close();
-            throw failed;
-        }
-        wire.trust();
-        return wire;
-    }
-
-    private static SocketWire prepare(SocketChannel channel) throws IOException {
-        try {
-            if (channel.getRemoteAddress() instanceof InetSocketAddress) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
-            return new SocketWire(channel, Handshake.MOST_BYTES);
-        } catch (IOException failed) {
-            channel.close();
-            throw failed;
-        }
+    static Wire dial(String address, AuthKey key) throws IOException {
+        return new ConnectionWire(org.weir.channel.Client.connect(parse(address), options(key)));
     }
 }

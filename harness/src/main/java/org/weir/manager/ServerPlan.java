@@ -1,12 +1,12 @@
 package org.weir.manager;
 
+import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
 
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +28,8 @@ record ServerPlan(String addressText, String keyText, Codec codec, List<TypeRegi
         registrations = List.copyOf(registrations);
     }
 
-    byte[] key() {
-        return HexFormat.of().parseHex(keyText);
+    AuthKey key() {
+        return AuthKey.ofHex(keyText);
     }
 
     Optional<String> address() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.weir.channel.AuthKey;
 import org.weir.conformance.Row;
 import org.weir.conformance.Row.Mode;
 import org.weir.process.JvmProcess;
@@ -121,7 +122,7 @@ class ManagerLifecycleTest {
     @Test
     @Row(value = "MG07", modes = Mode.MANAGER)
     void shouldServeClientsThatConnectByAddressAndKey() throws Exception {
-        byte[] key = {1, 2, 3};
+        AuthKey key = AuthKey.random();
         record Point(int x, String text) {}
         try (ManagerServer server = Manager.create().address(anyPort()).authKey(key).serve();
                 Manager first = Manager.connect(server.address(), key);
@@ -139,7 +140,7 @@ class ManagerLifecycleTest {
             }
             assertInstanceOf(InetSocketAddress.class, second.address());
             assertEquals(1, second.clientCount(), "one session, whatever the number of managers");
-            assertThrows(ManagerUnreachableException.class, () -> Manager.connect(server.address(), new byte[]{9}));
+            assertThrows(ManagerUnreachableException.class, () -> Manager.connect(server.address(), AuthKey.random()));
             assertThrows(ManagerUnreachableException.class, () -> Manager.connect(server.address()));
         }
     }
@@ -166,7 +167,7 @@ class ManagerLifecycleTest {
 
     @Test
     void shouldRevokeTheLeaseOfAClientThatFallsSilent() throws Exception {
-        byte[] key = JvmProcess.authKey();
+        AuthKey key = AuthKey.of(JvmProcess.authKey());
         try (ManagerServer server = Manager.create().address(anyPort()).lease(Duration.ofMillis(400)).serve();
                 Manager manager = Manager.connect(server.address(), key);
                 Helper helper = Helper.start("silent")) {

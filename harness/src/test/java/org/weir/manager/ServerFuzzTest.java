@@ -3,10 +3,11 @@ package org.weir.manager;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.weir.channel.Codec;
-import org.weir.process.JvmProcess;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Bytes from strangers, and from clients that have the key and are mad: the server and its objects stay as they are. */
 @Timeout(60)
@@ -24,6 +27,17 @@ import java.util.concurrent.TimeUnit;
 class ServerFuzzTest {
 
     private static final int ROUNDS = 150;
+    private static final Logger HANGING_UP = Logger.getLogger("org.weir.channel");
+
+    @BeforeAll
+    static void silence() {
+        HANGING_UP.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void speak() {
+        HANGING_UP.setLevel(null);
+    }
 
     @Test
     void shouldHangUpOnRandomBytes() throws Exception {
@@ -53,11 +67,11 @@ class ServerFuzzTest {
             ManagedLock lock = manager.lock();
             Codec codec = Codec.standard();
             for (int round = 0; round < ROUNDS; round++) {
-                try (Wire wire = Network.dial(Network.text(server.address()), JvmProcess.authKey())) {
+                try (Wire wire = Network.dial(Network.text(server.address()), Clients.familyKey())) {
                     var client = new Greeting.ClientId(random.nextLong(), round);
                     wire.send(codec.encode(new Greeting.Begin(client, 1, "mad")));
                     Object _ = codec.decode(wire.receive());
-                    try (Wire calls = Network.dial(Network.text(server.address()), JvmProcess.authKey())) {
+                    try (Wire calls = Network.dial(Network.text(server.address()), Clients.familyKey())) {
                         calls.send(codec.encode(new Greeting.Join(client, 1)));
                         Object _ = codec.decode(calls.receive());
                         calls.send(frame(random, codec, round));
