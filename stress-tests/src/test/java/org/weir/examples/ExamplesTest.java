@@ -58,7 +58,9 @@ class ExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("printed")
     void shouldPrintWhatTheDocumentPrints(String name, List<String> lines) throws Exception {
-        List<String> printed = run(name).stream().map(line -> line.replaceAll("^Process-\\d+ ::", "Process-1 ::")).toList();
+        List<String> printed = run(name).stream()
+                .map(line -> line.replaceAll("^Process-\\d+ ::", "Process-1 ::"))
+                .toList();
         assertEquals(lines, printed);
     }
 
