@@ -1,5 +1,6 @@
 package org.weir.manager;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -100,6 +101,36 @@ class ServerFuzzTest {
             frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
         }
         return round % 5 == 0 ? Arrays.copyOf(frame, random.nextInt(frame.length)) : frame;
+    }
+
+    @Test
+    void shouldPutBackWhatWasNotConfirmed() throws Exception {
+        try (ManagerServer server = Manager.create().serve(); Manager manager = Manager.connect(server.address())) {
+            ManagedQueue<String> queue = manager.queue(2);
+            queue.put("first");
+            queue.put("second");
+            String address = Network.text(server.address());
+            Codec codec = Codec.standard();
+            var client = new Greeting.ClientId(1, 1);
+            Frames.Request take = new Frames.Request(1, 1, queue.remote().handle().id(), "take", List.of(0L));
+            try (Wire wire = Network.dial(address, Clients.familyKey())) {
+                wire.send(codec.encode(new Greeting.Begin(client, 1, "dying")));
+                Object _ = codec.decode(wire.receive());
+                try (Wire calls = Network.dial(address, Clients.familyKey())) {
+                    calls.send(codec.encode(new Greeting.Join(client, 1)));
+                    Object _ = codec.decode(calls.receive());
+                    calls.send(take.encode(codec));
+                    Frames.Reply reply = Frames.Reply.decode(codec, calls.receive());
+                    assertEquals("first", reply.result());
+                    assertEquals(Frames.TO_CONFIRM, reply.status());
+                    assertEquals(List.of("second"), queue.snapshot());
+                }
+            }
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> queue.size() == 2);
+
+            assertEquals(List.of("first", "second"), queue.snapshot());
+        }
     }
 
     @Test
