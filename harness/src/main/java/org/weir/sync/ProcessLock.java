@@ -16,7 +16,7 @@ import java.util.Optional;
  * it take it many times in a row each. {@link FairProcessLock} hands over in order.
  *
  * <p>On two cores of an idle x86-64 virtual machine (JDK 25, C2): 174 million times a second taken and given back by one
- * thread, 118 million by two processes together that fight for it, in turns of some milliseconds. CPython's lock, in the
+ * thread, 118 million by two processes together that fight for it. CPython's lock, in the
  * same run: 12 and 2.7 million. {@code mvn -q -Pbench -pl stress-tests -am verify -DskipTests} measures it again.
  */
 public final class ProcessLock extends RobustLock {
