@@ -49,7 +49,8 @@ final class MemoryLoop {
         this.context = context;
         this.rendezvous = new Rendezvous(segment, plan.worker(), plan.spin());
         this.arms = oneByOne ? List.of(Steering.ONE_BY_ONE)
-                : Steering.arms(layouts.stream().map(Placed::layout).toList(), plan.actors().size(), plan.spin());
+                : Steering.arms(layouts.stream().map(Placed::layout).toList(), plan.actors().size(), plan.spin(),
+                        plan.arbiter().isEmpty());
     }
 
     /** Samples until the coordinator asks to stop. */
@@ -99,7 +100,11 @@ final class MemoryLoop {
         } else {
             loop.tally(placed.state(), result, placed.cursor(), base, layout.pitch(), from, to, context);
         }
-        layout.reset(placed.initial(), segment.area(), from, to);
+        if (arm.home() == StateLayout.Home.SHARED) {
+            layout.reset(placed.initial(), segment.area(), from, to);
+        } else {
+            layout.resetHomed(placed.initial(), segment.area(), arm.stride(), arm.home(), plan.worker(), actors);
+        }
         samples += arm.stride();
         tallied += to - from;
         Cells.putLongRelease(segment.samples(plan.worker()), tallied);

@@ -1,10 +1,11 @@
 package org.weir.engine;
 
-import java.util.ArrayList;
+import org.weir.engine.StateLayout.Home;
+
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
  * drift that is a matter of luck, and differs a hundredfold between launches. There are things that bring actors
  * together: the layout of the cells, the length of the stride, a meeting every few samples after which the last to come,
  * who knows a cache-line transfer earlier than the others that all are there, holds back for as long as that transfer
- * takes. How long is not known, and depends on the scenario, the machine and what the compiler made of the code. So each
+ * takes; and who resets a cell, because the actor that writes it need not fetch its line if it is the same one. How long is not known, and depends on the scenario, the machine and what the compiler made of the code. So each
  * combination is an <em>arm</em> of a bandit, whose reward is what is wanted: outcomes seen per second, each weighted by
  * the square of its rarity so far. It knows nothing of what the outcomes mean.
  *
@@ -24,6 +25,14 @@ import java.util.random.RandomGenerator;
  * samples is a bound for what was never seen. <em>Hunting</em> arms get the rest. Within a kind the best arm so far is
  * taken, one time in twenty a random one. The leader decides, by its own share of the tallies, every
  * {@value #SLICE_NANOS} nanoseconds.
+ *
+ * <p>
+ * There is a limit. A sample in which two actors meet costs each at least the transfer of one line from the other core,
+ * and the volatile accesses keep it from overlapping with the next sample's. On two cores of an EPYC virtual machine that
+ * is some 40 ns when both share a cache, three times that when they do not, and the host may change from one to the
+ * other between two runs: hunting arms make 5 to 25 million samples a second there, of which, in volatile store
+ * buffering, two thirds (a meeting before every sample) to one fifth (before every 32nd) show the rarest outcome, about
+ * 3 million a second in each case. More of the one is bought with less of the other.
  *
  * <p>
  * Every sample counts the same in the tally, whichever arm took it: a rate is one of this mixture, which is why the
@@ -38,13 +47,14 @@ final class Steering {
      * @param stride samples in the stride
      * @param window samples between meetings; 0 for none
      * @param delay reads of a quiet line that the last to come to a meeting waits for
+     * @param home which worker resets which cell
      */
-    record Arm(boolean hunting, int layout, int stride, int window, int delay) {}
+    record Arm(boolean hunting, int layout, int stride, int window, int delay, Home home) {}
 
     static final long SLICE_NANOS = 400_000;
 
     /** For states that cannot be moved from sample to sample. */
-    static final Arm ONE_BY_ONE = new Arm(false, 0, 1, 0, 0);
+    static final Arm ONE_BY_ONE = new Arm(false, 0, 1, 0, 0, Home.SHARED);
 
     private static final double RAW_SHARE = 0.65;
     private static final int EXPLORE_ONE_IN = 20;
@@ -80,42 +90,51 @@ final class Steering {
      * @param layouts the state's layouts, packed first
      * @param actors number of actors
      * @param spin whether there is a CPU for each actor; if not, meetings would only cost
+     * @param homing whether cells may be reset while other workers still tally, as no arbiter reads them
      */
-    static List<Arm> arms(List<StateLayout> layouts, int actors, boolean spin) {
-        List<Arm> arms = new ArrayList<>();
+    static List<Arm> arms(List<StateLayout> layouts, int actors, boolean spin, boolean homing) {
+        Set<Arm> arms = new LinkedHashSet<>();
         for (int stride : STRIDES) {
-            add(arms, layouts, false, 0, stride, 0, 0);
+            arms.add(arm(layouts, false, 0, stride, 0, 0, Home.SHARED));
         }
         if (actors < 2 || !spin) {
-            return arms.stream().distinct().toList();
+            return List.copyOf(arms);
         }
-        Map<StateLayout.Kind, Integer> numbers = new EnumMap<>(StateLayout.Kind.class);
         for (int i = 0; i < layouts.size(); i++) {
-            numbers.put(layouts.get(i).kind(), i);
-        }
-        Integer column = numbers.get(StateLayout.Kind.COLUMN);
-        if (column != null) {
-            for (int stride : STRIDES) {
-                add(arms, layouts, true, column, stride, 0, 0);
+            for (Home home : homes(layouts.get(i), homing)) {
+                switch (layouts.get(i).kind()) {
+                    case PACKED -> {
+                        arms.add(arm(layouts, true, i, 256, 8, 110, home));
+                        arms.add(arm(layouts, true, i, 4096, 0, 0, home));
+                    }
+                    case COLUMN -> {
+                        for (int stride : STRIDES) {
+                            arms.add(arm(layouts, true, i, stride, 0, 0, home));
+                        }
+                        arms.add(arm(layouts, true, i, 1024, 32, 110, home));
+                    }
+                    case SPREAD -> {
+                        for (int delay : DELAYS) {
+                            arms.add(arm(layouts, true, i, 256, 1, delay, home));
+                            arms.add(arm(layouts, true, i, 256, 8, delay, home));
+                            arms.add(arm(layouts, true, i, 1024, 32, delay, home));
+                        }
+                        arms.add(arm(layouts, true, i, 1024, 0, 0, home));
+                    }
+                }
             }
-            add(arms, layouts, true, column, 1024, 32, 110);
         }
-        int meeting = numbers.getOrDefault(StateLayout.Kind.SPREAD, 0);
-        for (int delay : DELAYS) {
-            add(arms, layouts, true, meeting, 256, 1, delay);
-            add(arms, layouts, true, meeting, 256, 8, delay);
-            add(arms, layouts, true, meeting, 1024, 32, delay);
-        }
-        add(arms, layouts, true, meeting, 1024, 0, 0);
-        add(arms, layouts, true, 0, 256, 8, 110);
-        add(arms, layouts, true, 0, 4096, 0, 0);
-        return arms.stream().distinct().toList();
+        return List.copyOf(arms);
     }
 
-    private static void add(List<Arm> arms, List<StateLayout> layouts, boolean hunting, int layout, int stride,
-            int window, int delay) {
+    private static List<Home> homes(StateLayout layout, boolean homing) {
+        return homing && layout.separatesCells() ? List.of(Home.ASCENDING, Home.DESCENDING) : List.of(Home.SHARED);
+    }
+
+    private static Arm arm(List<StateLayout> layouts, boolean hunting, int layout, int stride, int window, int delay,
+            Home home) {
         int fits = Math.min(stride, layouts.get(layout).maxStride());
-        arms.add(new Arm(hunting, layout, fits, window, delay));
+        return new Arm(hunting, layout, fits, window, delay, home);
     }
 
     /** The arm for the next slice. */
