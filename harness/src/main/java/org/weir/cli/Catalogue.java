@@ -1,5 +1,6 @@
 package org.weir.cli;
 
+import org.weir.scenario.Claim;
 import org.weir.scenario.Problem;
 import org.weir.scenario.ProblemCode;
 import org.weir.scenario.Reading;
@@ -11,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +61,16 @@ record Catalogue(List<String> names, List<String> defaults, List<Path> added, Cl
         }
     }
 
+    private List<String> claims(String name) {
+        try {
+            return Arrays.stream(Class.forName(name, false, loader).getAnnotationsByType(Claim.class))
+                    .map(Claim::id)
+                    .toList();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return List.of();
+        }
+    }
+
     /**
      * The classes that are meant.
      *
@@ -77,6 +89,9 @@ record Catalogue(List<String> names, List<String> defaults, List<Path> added, Cl
         Set<String> selected = new LinkedHashSet<>();
         for (Selector selector : selectors) {
             List<String> found = selector.in(names);
+            if (found.isEmpty()) {
+                found = names.stream().filter(name -> claims(name).contains(selector.text())).toList();
+            }
             if (found.isEmpty()) {
                 throw new UsageException(selector.meansNothing(names));
             }

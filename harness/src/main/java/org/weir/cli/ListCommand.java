@@ -7,6 +7,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import org.weir.scenario.ActorModel;
+import org.weir.scenario.Claim;
 import org.weir.scenario.ParamModel;
 import org.weir.scenario.Problem;
 import org.weir.scenario.Reading;
@@ -47,6 +48,9 @@ final class ListCommand implements Runnable {
     }
 
     private static void describe(ScenarioModel model, PrintWriter out) {
+        for (Claim claim : model.type().getAnnotationsByType(Claim.class)) {
+            out.println(INDENT + claim.id() + ": " + claim.value().strip().replaceAll("\\s+", " "));
+        }
         String actors = model.actors().stream().map(ActorModel::name).collect(Collectors.joining(", "));
         out.println(INDENT + "actors: " + actors
                 + model.arbiter().map(arbiter -> "; arbiter: " + arbiter.getName()).orElse(""));

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
                 "130:interrupted by Ctrl-C, SIGTERM or SIGHUP; what was measured until then is written",
                 " :Of several, the first of 1, 3, 2, 0."})
 final class RunCommand implements Callable<Integer> {
-    static final String SELECTOR_HELP = "A simple name, a full name, a package, or a glob of * and ? (quote it) of"
+    static final String SELECTOR_HELP = "A simple name, a full name, a package, the id of a claim (SD09), or a glob of * and ? (quote it) of"
             + " scenarios; all if there is none.";
 
     /** With a debugger, time is what a person takes. */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Names scenarios: by simple name ({@code UnlockedCounter}, for a nested class {@code Outer.Inner} or {@code Inner}), by
- * full name, by package (that includes the packages below it), or by a glob of {@code *} and {@code ?} that the simple
+ * full name, by the id of a claim ({@code SD09}), by package (that includes the packages below it), or by a glob of {@code *} and {@code ?} that the simple
  * or the full name matches.
  *
  * @param text as the user wrote it

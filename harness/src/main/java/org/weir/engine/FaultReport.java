@@ -1,6 +1,7 @@
 package org.weir.engine;
 
 import org.weir.engine.LaunchCounts.FaultCount;
+import org.weir.results.Evidence;
 import org.weir.scenario.FaultModel;
 import org.weir.scenario.ScenarioModel;
 
@@ -20,6 +21,15 @@ final class FaultReport {
     FaultReport(ScenarioModel model, Map<FaultModel, FaultCount> counts) {
         this.model = model;
         this.counts = counts;
+    }
+
+    /** The counts as they go into results. */
+    List<Evidence.FaultCount> counts() {
+        return model.faults().stream().map(fault -> {
+            FaultCount count = counts.getOrDefault(fault, new FaultCount(0, 0));
+            return new Evidence.FaultCount(fault.kind().name(), model.actors().get(fault.actor()).name(),
+                    fault.point().orElse(""), count.due(), count.done());
+        }).toList();
     }
 
     /**

@@ -6,9 +6,11 @@ import org.weir.outcome.Verdict;
 import org.weir.process.JvmLauncher;
 import org.weir.results.EnvironmentInfo;
 import org.weir.results.EnvironmentProbe;
+import org.weir.results.Evidence;
 import org.weir.results.ResultsWriter;
 import org.weir.results.RunSummary;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Study;
 import org.weir.scenario.ScenarioConfiguration;
 
 import java.io.IOException;
@@ -107,7 +109,8 @@ public final class Runner implements AutoCloseable {
     public ScenarioResult reject(String scenario, List<String> mistakes) throws IOException {
         ScenarioResult result = new ScenarioResult(ScenarioResult.SCHEMA_VERSION, scenario, Map.of(), "processes", "",
                 List.of(), List.of(), Verdict.ERROR, mistakes, 0, 0, 0, List.of(), List.of(), options.seed(), "", "",
-                List.of(), List.of(), "weir run " + Reproduction.quote(scenario), environment);
+                List.of(), List.of(), Study.NONE, Evidence.NONE, "weir run " + Reproduction.quote(scenario),
+                environment);
         results.add(result);
         writer.append(result);
         return result;

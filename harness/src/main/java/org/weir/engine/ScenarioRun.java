@@ -7,9 +7,11 @@ import org.weir.outcome.Judgement;
 import org.weir.outcome.Verdict;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
+import org.weir.results.Evidence;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Witness;
 import org.weir.scenario.ActorModel;
 import org.weir.scenario.FaultModel;
 import org.weir.scenario.ScenarioConfiguration;
@@ -42,6 +44,8 @@ final class ScenarioRun {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<FaultModel, FaultCount> faults = new HashMap<>();
+    private final List<Evidence.Discovery> discoveries = new ArrayList<>();
+    private final List<Witness> witnesses = new ArrayList<>();
     private Speed speed;
     private String speedReason = "";
     private long samplingNanos;
@@ -108,6 +112,7 @@ final class ScenarioRun {
         Clock whole = new Clock(end, wanted() - samples(), session.stopping(), (soFar, nanos) -> {
             Map<String, Long> all = new HashMap<>(before);
             soFar.forEach((id, count) -> all.merge(id, count, Long::sum));
+            discovered(all);
             watcher.sampled(all, nanosBefore + nanos);
         });
         try {
@@ -125,6 +130,7 @@ final class ScenarioRun {
         }
         counts.diagnostics().forEach(this::explain);
         counts.counts().forEach((id, count) -> pooled.merge(id, count, Long::sum));
+        discovered(pooled);
         counts.faults().forEach((fault, count) -> faults.merge(fault, count, FaultCount::plus));
         samplingNanos += counts.nanos();
         List<Integer> pinned = session.hasCpuFor(model.actors().size()) ? model.actors()
@@ -134,6 +140,14 @@ final class ScenarioRun {
         launches.add(new LaunchResult(plan.index(), involved.pids(), counts.counts(), counts.samples(),
                 counts.nanos(), plan.modes().stream().map(JitMode::label).toList(), involved.jvmArgs(), plan.seed(),
                 pinned));
+    }
+
+    private void discovered(Map<String, Long> counts) {
+        int distinct = counts.size();
+        if (distinct > 0 && (discoveries.isEmpty() || discoveries.getLast().distinct() < distinct)) {
+            long samples = counts.values().stream().mapToLong(Long::longValue).sum();
+            discoveries.add(new Evidence.Discovery(samples, distinct));
+        }
     }
 
     private void explain(Diagnostic diagnostic) {
@@ -237,8 +251,12 @@ final class ScenarioRun {
                 session.options().inOneJvm() ? "threads, in one JVM" : "processes", model.description(), model.refs(),
                 model.actors().stream().map(ActorModel::name).toList(), verdict, reasons, samples, elapsed,
                 samplingNanos, judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches, seed,
-                speed == Speed.AUTO ? "" : speed.name(), speedReason, notes, diagnostics,
+                speed == Speed.AUTO ? "" : speed.name(), speedReason, notes, diagnostics, Studies.of(model), evidence(),
                 Reproduction.command(configuration, session.options(), budget), environment);
+    }
+
+    private Evidence evidence() {
+        return new Evidence(new FaultReport(model, faults).counts(), discoveries, witnesses);
     }
 
     /** The worker JVMs that a launch used, all attempts together. */

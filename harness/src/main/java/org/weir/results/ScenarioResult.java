@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param scenario the scenario's fully qualified class name
  * @param params parameter values by name, in order of declaration; empty for a scenario without parameters
  * @param harness who sampled it: {@code processes} (Weir), {@code threads, shared cells} (jcstress on a twin), or
- *                {@code threads} (jcstress), or {@code threads, in one JVM} (Weir, for stepping through)
+ *                {@code threads} (jcstress), or {@code threads, in one JVM} (Weir, for stepping through), or
+ *                {@code python} (the same system in CPython's {@code multiprocessing})
  * @param description what the scenario is about, in its author's words; may be empty
  * @param refs where its claim comes from
  * @param actors names of the actors, in order
@@ -29,14 +30,16 @@ import java.util.stream.Collectors;
  * @param speedReason what decided the speed; for {@code RESOURCE} the deciding field
  * @param notes what a reader of the numbers should know: more actors than CPUs, a budget cut short
  * @param diagnostics dumps and output of workers that hung, died or threw
+ * @param study what the author wrote for readers besides outcomes
+ * @param evidence what was recorded besides counts
  * @param reproduce the command that runs the same plan again
  * @param environment where the numbers come from
  */
 public record ScenarioResult(int schemaVersion, String scenario, Map<String, String> params, String harness,
         String description, List<String> refs, List<String> actors, Verdict verdict, List<String> reasons, long samples,
         long elapsedNanos, long samplingNanos, List<OutcomeResult> outcomes, List<LaunchResult> launches, long seed,
-        String speed, String speedReason, List<String> notes, List<Diagnostic> diagnostics, String reproduce,
-        EnvironmentInfo environment) {
+        String speed, String speedReason, List<String> notes, List<Diagnostic> diagnostics, Study study,
+        Evidence evidence, String reproduce, EnvironmentInfo environment) {
     /** The version of the record's form that this code writes. */
     public static final int SCHEMA_VERSION = 1;
 

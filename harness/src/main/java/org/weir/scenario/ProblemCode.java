@@ -80,6 +80,10 @@ public enum ProblemCode {
     FAULT_PROBABILITY,
     /** A negative {@link Fault#sample}. */
     FAULT_SAMPLE,
+    /** A {@link Claim} without an id, or with one that is stated twice, or that claims nothing. */
+    CLAIM,
+    /** A {@link Sweep} over a parameter that does not exist, or with a mark that is none. */
+    SWEEP,
     /** {@link JvmArgs} that are no arguments, or another annotation's business. */
     JVM_ARGS,
     /** {@link Env} that is not {@code NAME=value}, or names a variable twice. */

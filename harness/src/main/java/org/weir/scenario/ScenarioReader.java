@@ -61,6 +61,10 @@ public final class ScenarioReader {
         List<FaultModel> faults = FaultReader.read(type, methods.actorNames(), problems);
         Duration deadline = deadline(type, problems);
         long minSamples = minSamples(type, problems);
+        if (result.known()) {
+            StudyReader.check(type, outcomes.grading(), new IdCheck(methods.actorNames(), result.fields()),
+                    constructor.params().stream().map(ParamModel::name).toList(), problems);
+        }
         if (jcstress != null) {
             TwinRules.check(type, annotation, constructor, methods, outcomes, problems);
         }

@@ -33,6 +33,17 @@ final class Fixtures {
                 judgement.outcomes().stream().map(OutcomeResult::of).toList(), List.of(launch), Long.MIN_VALUE,
                 "MEMORY", "only cells", List.of("a note"),
                 List.of(new Diagnostic("stderr", "first", "what it said", "line 1\nline 2\u2028 \u0000 \"end\"")),
-                "weir run UnlockedCounter", ENVIRONMENT);
+                STUDY, EVIDENCE, "weir run UnlockedCounter", ENVIRONMENT);
     }
+
+    private static final Study STUDY = new Study(
+            List.of(new Study.Claim("SD09", "Nothing is lost.", List.of("2"))),
+            List.of(new Study.Sweep("size", "lost", "bytes", "", true, List.of("1"),
+                    List.of(new Study.Mark(4096, "PIPE_BUF")))),
+            List.of(new Study.Comparison("counters", "unlocked", List.of("1"))),
+            new Study.Source("org/example/UnlockedCounter.java", 12, "public class UnlockedCounter {\n}\n"));
+    private static final Evidence EVIDENCE = new Evidence(
+            List.of(new Evidence.FaultCount("KILL", "first", "", 7, 5)),
+            List.of(new Evidence.Discovery(1, 1), new Evidence.Discovery(90, 2)),
+            List.of(new Witness("1", 0, 17, List.of(new HistoryEvent("first", "", "actor", "", -5, 1000)))));
 }

@@ -12,9 +12,11 @@ import org.weir.outcome.Tally;
 import org.weir.outcome.Verdict;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
+import org.weir.results.Evidence;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Study;
 
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ public final class ScenarioResults extends DomainContextBase {
                 .toList();
         return new ScenarioResult(ScenarioResult.SCHEMA_VERSION, text, params, "processes", text, texts, texts, verdict,
                 texts, tally.total(), Math.abs(seed / 2), 1, outcomes, launches, seed, "MEMORY", text, texts,
-                diagnostics,
+                diagnostics, Study.NONE, Evidence.NONE,
                 text, ENVIRONMENT);
     }
 

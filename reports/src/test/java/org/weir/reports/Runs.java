@@ -10,11 +10,13 @@ import org.weir.outcome.Tally;
 import org.weir.outcome.Verdict;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
+import org.weir.results.Evidence;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ResultsWriter;
 import org.weir.results.RunSummary;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Study;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -205,7 +207,7 @@ final class Runs {
                     List.of("https://example.org/memory", "Boehm 2011, section 3"), List.of("first", "second"), verdict,
                     reasons, samples, 2_000_000_000L * (launches.size() + 1), 1_500_000_000L * launches.size(),
                     judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches,
-                    name.hashCode(), speed, speedReason, notes, diagnostics,
+                    name.hashCode(), speed, speedReason, notes, diagnostics, Study.NONE, Evidence.NONE,
                     "./weir run " + name + " --seed 20260102", ENVIRONMENT);
         }
     }

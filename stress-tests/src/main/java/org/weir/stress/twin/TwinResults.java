@@ -3,11 +3,13 @@ package org.weir.stress.twin;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestConfig;
+import org.weir.engine.Studies;
 import org.weir.outcome.Judge;
 import org.weir.outcome.Judgement;
 import org.weir.outcome.Verdict;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
+import org.weir.results.Evidence;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ScenarioResult;
@@ -88,7 +90,8 @@ public final class TwinResults {
                 reasons,
                 launches.stream().mapToLong(LaunchResult::samples).sum(), sampling, sampling,
                 judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches, 0, "MEMORY",
-                "sampled by jcstress 0.16", notes(), diagnostics, reproduce, environment);
+                "sampled by jcstress 0.16", notes(), diagnostics, Studies.of(twin), Evidence.NONE, reproduce,
+                environment);
     }
 
     private static List<String> notes() {

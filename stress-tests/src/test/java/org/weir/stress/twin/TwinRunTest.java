@@ -81,7 +81,8 @@ class TwinRunTest {
                 "mvn verify").of(model);
         return new ScenarioResult(r.schemaVersion(), r.scenario(), r.params(), harness, r.description(), r.refs(),
                 r.actors(), r.verdict(), r.reasons(), r.samples(), r.elapsedNanos(), r.samplingNanos(), r.outcomes(),
-                r.launches(), r.seed(), r.speed(), r.speedReason(), r.notes(), r.diagnostics(), r.reproduce(),
+                r.launches(), r.seed(), r.speed(), r.speedReason(), r.notes(), r.diagnostics(), r.study(), r.evidence(),
+                r.reproduce(),
                 r.environment());
     }
 }
