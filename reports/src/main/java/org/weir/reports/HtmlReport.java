@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /**
  * Draws {@code index.html}: one file that holds everything, works from {@code file://}, and has no scripts. An earlier
@@ -26,16 +27,27 @@ public final class HtmlReport implements ReportRenderer {
 
     @Override
     public Path render(Path resultsDirectory) throws IOException {
-        Page page = Page.of(ResultsReader.read(resultsDirectory));
-        Path file = resultsDirectory.resolve(FILE);
-        Path draft = Files.createTempFile(resultsDirectory, "index", ".tmp");
+        return write(resultsDirectory.resolve(FILE), ReportInput.of(ResultsReader.read(resultsDirectory)));
+    }
+
+    /**
+     * Writes a page, whole or not at all. It links to {@code results.jsonl} and {@code summary.json} beside it.
+     *
+     * @param target the file; what was there is replaced
+     * @param input what to draw
+     * @return {@code target}
+     * @throws IOException if the file cannot be written
+     */
+    public static Path write(Path target, ReportInput input) throws IOException {
+        Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file has a directory");
+        Path draft = Files.createTempFile(directory, "index", ".tmp");
         try {
-            Files.write(draft, html(page).getBytes(StandardCharsets.UTF_8));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(draft, html(Page.of(input)).getBytes(StandardCharsets.UTF_8));
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
         }
-        return file;
+        return target;
     }
 
     private static String html(Page page) {

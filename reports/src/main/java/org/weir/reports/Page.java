@@ -47,7 +47,8 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
     /** An environment, numbered from 1, with the facts that are known of it. */
     public record EnvironmentView(int number, List<Fact> facts) {}
 
-    static Page of(ResultsReader.Results results) {
+    static Page of(ReportInput input) {
+        ResultsReader.Results results = input.results();
         List<EnvironmentInfo> environments = Stream
                 .concat(results.results().stream().map(ScenarioResult::environment),
                         results.summary().stream().map(RunSummary::environment))
