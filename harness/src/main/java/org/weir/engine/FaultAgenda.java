@@ -1,6 +1,7 @@
 package org.weir.engine;
 
 import org.weir.os.Signal;
+import org.weir.results.HistoryEvent;
 import org.weir.scenario.FaultKind;
 import org.weir.scenario.FaultModel;
 
@@ -28,6 +29,8 @@ final class FaultAgenda {
     /** The value of {@link SegmentLayout#selfFault} from when a stopped worker is to go on. */
     static final int RESUMED = 2;
 
+    private record Strike(int worker, Signal signal, long nanos) {}
+
     private record Deed(long afterStart, FaultModel fault, Signal signal) {
         int worker() {
             return fault.actor();
@@ -39,6 +42,7 @@ final class FaultAgenda {
     private final Map<Integer, FaultModel> atPoints = new HashMap<>();
     private final Set<Integer> struck = new HashSet<>();
     private final Map<FaultModel, Boolean> done = new HashMap<>();
+    private final List<Strike> strikes = new ArrayList<>();
     private final Set<Integer> resuming = new HashSet<>();
 
     FaultAgenda(List<FaultModel> faults, long number, Workers workers, RandomGenerator random) {
@@ -116,6 +120,7 @@ final class FaultAgenda {
                 Cells.putIntVolatile(workers.segment().selfFault(deed.worker()), RESUMED);
             }
             workers.child(deed.worker()).signal(deed.signal());
+            strikes.add(new Strike(deed.worker(), deed.signal(), System.nanoTime()));
             done.put(deed.fault(), true);
         } catch (IOException e) {
             throw new LaunchException("the fault " + deed.signal() + " could not be done to "
@@ -137,6 +142,14 @@ final class FaultAgenda {
         }
         atPoints.forEach((worker, fault) -> done.put(fault,
                 Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0));
+    }
+
+    /** What the coordinator did to workers; what they did to themselves is in their logs. */
+    List<HistoryEvent> strikes(long zero) {
+        return strikes.stream()
+                .map(strike -> new HistoryEvent(workers.name(strike.worker()), "", EventLog.Operation.FAULT.label(),
+                        strike.signal().name(), strike.nanos() - zero, strike.nanos() - zero))
+                .toList();
     }
 
     /** The faults that were due in this sample, and whether each was done: its actor may never have been where it was to be. */

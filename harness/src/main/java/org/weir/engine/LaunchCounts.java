@@ -1,6 +1,7 @@
 package org.weir.engine;
 
 import org.weir.results.Diagnostic;
+import org.weir.results.Witness;
 import org.weir.scenario.FaultModel;
 
 import java.util.ArrayList;
@@ -8,13 +9,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a launch has counted so far. Used by one thread. */
 final class LaunchCounts {
+    /** The most outcomes of which a sample is kept. */
+    static final int MAX_WITNESSES = 12;
+
     private static final int MAX_DIAGNOSTICS = 12;
 
     private final Map<String, Long> counts = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final Map<String, Witness> witnesses = new LinkedHashMap<>();
     private final Map<FaultModel, FaultCount> faults = new LinkedHashMap<>();
     private long samples;
     private long nanos;
@@ -40,6 +46,17 @@ final class LaunchCounts {
                 diagnostics.add(diagnostic);
             }
         }
+    }
+
+    /** Keeps the first sample of each outcome, unless there are many already. */
+    void witness(String outcome, Supplier<Witness> witness) {
+        if (!witnesses.containsKey(outcome) && witnesses.size() < MAX_WITNESSES) {
+            witnesses.put(outcome, witness.get());
+        }
+    }
+
+    List<Witness> witnesses() {
+        return List.copyOf(witnesses.values());
     }
 
     /** In how many samples a fault was due, and in how many of those it was done. */

@@ -40,6 +40,8 @@ final class ResourceLoop {
     private final byte[] image;
     private final Optional<Method> actor;
     private final Optional<Method> arbiter;
+    private final EventLog events;
+    private volatile boolean acting;
     private volatile @Nullable SampleOrder armed;
     private @Nullable Object state;
 
@@ -52,16 +54,21 @@ final class ResourceLoop {
         this.image = image.clone();
         this.actor = plan.isArbiter() ? Optional.empty() : Optional.of(scenario.actor(plan.worker()));
         this.arbiter = scenario.arbiter();
+        this.events = segment.events(plan.worker());
         FaultPoints.install(this::reached);
     }
 
     private void reached(String point) {
+        if (acting) {
+            events.instant(EventLog.Operation.POINT, point);
+        }
         SampleOrder order = armed;
         if (order == null || !order.point().equals(point)) {
             return;
         }
         armed = null;
         Signal signal = Signal.of(order.signal()).orElseThrow();
+        events.instant(EventLog.Operation.FAULT, signal.name());
         Cells.putIntVolatile(segment.selfFault(plan.worker()), FaultAgenda.STRUCK);
         try {
             Processes.send(Processes.pid(), signal);
@@ -123,13 +130,17 @@ final class ResourceLoop {
         armed = order.point().isEmpty() ? null : order;
         String thrown = "";
         String trace = "";
+        acting = true;
         waitUntil(Cells.getLongAcquire(segment.startNanos()) + order.skewNanos());
+        int slot = events.begin(EventLog.Operation.ACTOR, "");
         try {
             LoadedScenario.call(actor.orElseThrow(), current(), result);
         } catch (Throwable t) {
             thrown = t.getClass().getName();
             trace = traceOf(t);
         }
+        events.end(slot);
+        acting = false;
         armed = null;
         return new SampleReply(ResultObject.values(result, scenario.results()), thrown, trace, hash);
     }
@@ -167,10 +178,13 @@ final class ResourceLoop {
     SampleReply arbitrate(List<String> values) throws ReflectiveOperationException {
         Object result = scenario.newResult();
         ResultObject.set(result, scenario.results(), values);
+        int slot = events.begin(EventLog.Operation.ARBITER, "");
         try {
             LoadedScenario.call(arbiter.orElseThrow(), current(), result);
         } catch (Throwable t) {
             return new SampleReply(values, t.getClass().getName(), traceOf(t), 0);
+        } finally {
+            events.end(slot);
         }
         return new SampleReply(ResultObject.values(result, scenario.results()), "", "", 0);
     }

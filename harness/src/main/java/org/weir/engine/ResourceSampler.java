@@ -6,12 +6,15 @@ import org.weir.process.ChildEndedException;
 import org.weir.process.ExitStatus;
 import org.weir.process.SilentChildException;
 import org.weir.results.Diagnostic;
+import org.weir.results.HistoryEvent;
+import org.weir.results.Witness;
 import org.weir.scenario.ResultField;
 import org.weir.scenario.ScenarioModel;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,17 +42,19 @@ final class ResourceSampler {
     private final RandomGenerator random;
     private final Skews skews;
     private final long agreedHash;
+    private final int launch;
     private final Set<Integer> unchecked = new HashSet<>();
     private long number;
 
-    ResourceSampler(ScenarioModel model, Workers workers, byte[] image, LaunchCounts counts, long seed) {
+    ResourceSampler(ScenarioModel model, Workers workers, byte[] image, LaunchCounts counts, LaunchPlan plan) {
         this.model = model;
         this.workers = workers;
         this.segment = workers.segment();
         this.image = image;
         this.agreedHash = ConstructionReport.hash(image);
         this.counts = counts;
-        this.random = LaunchPlan.random(seed);
+        this.random = LaunchPlan.random(plan.seed());
+        this.launch = plan.index();
         this.skews = new Skews(random);
     }
 
@@ -104,9 +109,11 @@ final class ResourceSampler {
                 workers.order(worker, Frames.of(Frames.SAMPLE, order.encode()));
             }
             collect();
+            long ended = System.nanoTime();
             agenda.finish();
             counts.addFaults(agenda.done());
             String outcome = arbitrate();
+            counts.witness(outcome, () -> witness(outcome, ended));
             close();
             for (int worker : broken) {
                 workers.replace(worker);
@@ -121,8 +128,40 @@ final class ResourceSampler {
             Cells.putLong(segment.startNanos(), 0);
             for (int worker = 0; worker < workers.size(); worker++) {
                 Cells.putIntVolatile(segment.selfFault(worker), 0);
+                segment.events(worker).clear();
             }
             Cells.putIntVolatile(segment.turn(), 0);
+        }
+
+        private Witness witness(String outcome, long ended) {
+            long zero = Cells.getLongAcquire(segment.startNanos());
+            List<HistoryEvent> events = new ArrayList<>(agenda.strikes(zero));
+            for (int worker = 0; worker < workers.size() && zero != 0; worker++) {
+                List<HistoryEvent> own = segment.events(worker).read(workers.name(worker), zero, ended);
+                events.addAll(own);
+                String fate = Optional.ofNullable(fates.get(worker)).orElse(valuesOf(worker));
+                own.stream()
+                        .filter(event -> event.operation().equals(EventLog.Operation.ACTOR.label()))
+                        .findFirst()
+                        .map(actor -> new HistoryEvent(actor.process(), "", "result", fate, actor.endNanos(),
+                                actor.endNanos()))
+                        .ifPresent(events::add);
+            }
+            events.sort(Comparator.comparingLong(HistoryEvent::startNanos));
+            return new Witness(outcome, launch, number + 1, events);
+        }
+
+        /** What a worker's actor wrote, in the order of the fields. */
+        private String valuesOf(int worker) {
+            @Nullable
+            SampleReply reply = replies.get(worker);
+            List<String> own = new ArrayList<>();
+            for (int i = 0; i < model.resultFields().size() && reply != null; i++) {
+                if (model.resultFields().get(i).writer() == worker) {
+                    own.add(reply.values().get(i));
+                }
+            }
+            return String.join(", ", own);
         }
 
         private void collect() throws LaunchException {

@@ -131,6 +131,7 @@ final class ScenarioRun {
         counts.diagnostics().forEach(this::explain);
         counts.counts().forEach((id, count) -> pooled.merge(id, count, Long::sum));
         discovered(pooled);
+        counts.witnesses().forEach(this::keep);
         counts.faults().forEach((fault, count) -> faults.merge(fault, count, FaultCount::plus));
         samplingNanos += counts.nanos();
         List<Integer> pinned = session.hasCpuFor(model.actors().size()) ? model.actors()
@@ -147,6 +148,13 @@ final class ScenarioRun {
         if (distinct > 0 && (discoveries.isEmpty() || discoveries.getLast().distinct() < distinct)) {
             long samples = counts.values().stream().mapToLong(Long::longValue).sum();
             discoveries.add(new Evidence.Discovery(samples, distinct));
+        }
+    }
+
+    private void keep(Witness witness) {
+        boolean known = witnesses.stream().anyMatch(other -> other.outcome().equals(witness.outcome()));
+        if (!known && witnesses.size() < LaunchCounts.MAX_WITNESSES) {
+            witnesses.add(witness);
         }
     }
 
@@ -187,7 +195,7 @@ final class ScenarioRun {
                 }
                 startNanos = System.nanoTime() - start;
                 Clock clock = whole.atLeast(LEAST_SAMPLING);
-                new ResourceSampler(model, workers, image, counts, plan.seed()).sample(clock);
+                new ResourceSampler(model, workers, image, counts, plan).sample(clock);
                 return true;
             } finally {
                 involved.add(workers);

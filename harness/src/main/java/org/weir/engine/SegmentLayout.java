@@ -106,11 +106,6 @@ record SegmentLayout(long base, int actors, int keyWords) {
         return worker(worker) + 3L * LINE + 8;
     }
 
-    /** The {@code System.nanoTime()} at which an actor of a resource sample ended. */
-    long endNanos(int worker) {
-        return worker(worker) + 3L * LINE + 16;
-    }
-
     private static long align(long value) {
         return (value + PAGE - 1) / PAGE * PAGE;
     }
@@ -157,9 +152,14 @@ record SegmentLayout(long base, int actors, int keyWords) {
         return records(workers()) + (long) worker * MAX_STRIDE * Integer.BYTES;
     }
 
+    /** What a worker did in a sample of a resource scenario. */
+    EventLog events(int worker) {
+        return new EventLog(base + align(thrown(workers()) - base) + worker * EventLog.BYTES);
+    }
+
     /** Where the states are laid out. */
     long area() {
-        return base + align(thrown(workers()) - base);
+        return base + align(align(thrown(workers()) - base) + workers() * EventLog.BYTES);
     }
 
     /** Size of the whole. */

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.weir.memory.Realm;
 import org.weir.outcome.Verdict;
+import org.weir.results.Evidence;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ResultsReader;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Witness;
 import org.weir.scenario.Reading;
 import org.weir.scenario.ScenarioConfiguration;
 import org.weir.scenario.ScenarioReader;
@@ -21,7 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -210,6 +212,25 @@ class EngineTest {
         assertEquals("RESOURCE", result.speed());
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertTrue(result.samples() >= 2, result::toString);
+    }
+
+    @Test
+    void shouldKeepASampleOfEachOutcomeWithWhatTheProcessesDidInIt() throws IOException {
+        ScenarioResult result = run(Fixtures.KilledAtAPoint.class, brief(8000).withSamples(1));
+
+        assertEquals(List.of("killed(writer,SIGKILL): null, saw 1"),
+                result.evidence().witnesses().stream().map(Witness::outcome).toList(), result::toString);
+        Witness witness = result.evidence().witnesses().getFirst();
+        assertEquals(List.of("writer actor ", "writer point between", "writer fault SIGKILL",
+                "writer result killed(writer,SIGKILL)", "parent arbiter "),
+                witness.events()
+                        .stream()
+                        .map(event -> event.process() + " " + event.operation() + " " + event.value())
+                        .toList());
+        assertTrue(witness.events().getFirst().startNanos() >= 0, witness::toString);
+        assertTrue(witness.events().getFirst().endNanos() >= witness.events().get(2).startNanos(), witness::toString);
+        assertEquals(List.of(new Evidence.FaultCount("KILL", "writer", "between", 1, 1)), result.evidence().faults());
+        assertEquals(List.of(new Evidence.Discovery(1, 1)), result.evidence().discoveries());
     }
 
     @Test
