@@ -372,7 +372,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
      */
     public final boolean join(Duration timeout) throws InterruptedException {
         Objects.requireNonNull(timeout, "timeout");
-        return new Sentinel(started("joined").onExit()).await(timeout);
+        return new Sentinel(started("joined")).await(timeout);
     }
 
     /** Sends SIGTERM: the child runs its shutdown hooks, ends its own children, and ends. */
@@ -453,7 +453,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * @throws IllegalStateException before the start
      */
     public final Sentinel sentinel() {
-        return new Sentinel(started("waited for").onExit());
+        return new Sentinel(started("waited for"));
     }
 
     /**

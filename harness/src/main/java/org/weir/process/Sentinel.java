@@ -1,5 +1,6 @@
 package org.weir.process;
 
+import org.jspecify.annotations.Nullable;
 import org.weir.channel.Waitable;
 
 import java.time.Duration;
@@ -10,14 +11,16 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Becomes ready when a process has ended, and stays so; can be waited for together with connections, by
- * {@link org.weir.channel.Channels#waitAny}. Safe for use by several threads.
+ * {@link org.weir.channel.Channels#waitAny}. All sentinels of one process are equal. Safe for use by several threads.
  */
 public final class Sentinel implements Waitable {
 
+    private final ChildJvm process;
     private final CompletableFuture<ExitStatus> exit;
 
-    Sentinel(CompletableFuture<ExitStatus> exit) {
-        this.exit = exit;
+    Sentinel(ChildJvm process) {
+        this.process = process;
+        this.exit = process.onExit();
     }
 
     /** Whether the process has ended. */
@@ -46,5 +49,20 @@ public final class Sentinel implements Waitable {
     /** Has {@code action} run once the process has ended: at once if it has, else by the thread that notices. */
     public void onReady(Runnable action) {
         CompletableFuture<Void> _ = exit.thenRun(action);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Sentinel sentinel && sentinel.process == process;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(process);
+    }
+
+    @Override
+    public String toString() {
+        return "sentinel of process " + process.pid() + (isReady() ? ", ended" : "");
     }
 }

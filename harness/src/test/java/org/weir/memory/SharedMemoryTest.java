@@ -139,6 +139,7 @@ class SharedMemoryTest {
     }
 
     @Test
+    @Row("RT05")
     void shouldRefuseSizesAndNamesThatAreNone() {
         for (long size : new long[]{0, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
             assertThrows(IllegalArgumentException.class, () -> SharedMemory.create(size));

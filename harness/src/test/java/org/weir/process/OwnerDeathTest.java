@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.weir.conformance.Row;
 import org.weir.memory.Realm;
 import org.weir.os.Processes;
 import org.weir.os.Signal;
@@ -105,6 +106,18 @@ class OwnerDeathTest {
     void shouldHaveTheJanitorRemoveTheRealmAndAllThatCameOfItWhenTheOwnerIsKilled(String way) throws IOException {
         try (Owner owner = Owner.start(way)) {
             assertFalse(Children.living(owner.realm()).isEmpty());
+            owner.kill(Signal.SIGKILL);
+            assertNothingIsLeftOf(owner);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIGINT", "SIGTERM", "SIGHUP"})
+    @Row("RT02")
+    void shouldHaveAJanitorThatSignalsForOthersDoNotEnd(String name) throws IOException {
+        try (Owner owner = Owner.start("idle")) {
+            Processes.send(owner.janitor(), Signal.valueOf(name));
+            await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> !isDead(owner.janitor()));
             owner.kill(Signal.SIGKILL);
             assertNothingIsLeftOf(owner);
         }

@@ -25,8 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -209,5 +213,64 @@ class ProcessSurroundingsConformanceTest {
         assertEquals(OptionalInt.of(-9), end(parent));
         await().atMost(SOON).until(() -> Children.isDead(sleeper));
         assertFalse(parent.join(Duration.ofMillis(-1)) && parent.isAlive());
+    }
+
+    /** Starts a child that inherits its output, and writes the child's exit code to a file. */
+    static final class Mute {
+        private Mute() {}
+
+        public static void main(String[] args) throws Exception {
+            JvmProcess child = JvmProcess.of(() -> System.out.println("to nobody")).stdio(Stdio.inherit()).start();
+            Files.writeString(Path.of(args[0]), "" + end(child));
+        }
+    }
+
+    @Test
+    @Row("PR29")
+    void shouldRunAChildWhoseParentHasNoOutput() throws Exception {
+        Path told = files.resolve("told");
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "exec \"$0\" \"$@\" >&- 2>&-",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                Mute.class.getName(), told.toString()).start();
+
+        assertTrue(parent.waitFor(SOON.toSeconds(), TimeUnit.SECONDS), "the parent did not end");
+        assertEquals(0, parent.exitValue());
+        assertEquals(OptionalInt.of(0).toString(), Files.readString(told));
+    }
+
+    @Test
+    @Row("PL24")
+    void shouldWarnOfAPoolThatWasDroppedWithoutBeingClosed() throws Exception {
+        Logger logger = Logger.getLogger(ProcessPool.class.getName());
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                warnings.add(logged.getLevel() + " " + logged.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            long worker = dropAPool();
+            await().atMost(SOON).until(() -> {
+                System.gc();
+                return warnings.stream().anyMatch(text -> text.startsWith("WARNING") && text.contains("not closed"));
+            });
+            await().atMost(SOON).until(() -> Children.isDead(worker));
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    private static long dropAPool() throws Exception {
+        ProcessPool pool = ProcessPool.of(1);
+        return pool.apply(() -> ProcessHandle.current().pid());
     }
 }
