@@ -44,8 +44,8 @@ final class ProgressLine implements RunListener, AutoCloseable {
         this.output = output;
         this.total = plan.size();
         this.bounded = options.debugActor().isEmpty();
-        this.budget = options.timeBudget()
-                .orElse(RunOptions.DEFAULT_BUDGET.multipliedBy(plan.configurations().size()));
+        this.budget = options.budgetFor(
+                plan.configurations().stream().mapToDouble(each -> each.model().weight()).sum());
     }
 
     /** Says at once what is going to be done, and from then on how it goes. */

@@ -143,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
                     + RunOptions.DEBUG_PORT));
             try (Runner runner = Runner.open(options, progress, plan.size())) {
                 interruption.stops(runner);
+                runner.expect(plan.configurations());
                 for (RunPlan.Rejected rejected : plan.rejected()) {
                     progress.show(runner.reject(rejected.scenario(), rejected.mistakes()));
                 }

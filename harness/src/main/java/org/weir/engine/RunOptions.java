@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * How to run scenarios.
  *
  * @param timeBudget for the whole run, divided evenly over its configurations; empty for
- *                   {@link #DEFAULT_BUDGET} a configuration
+ *                   {@link #DEFAULT_BUDGET} a configuration, {@link #MOST_BY_DEFAULT} at the most
  * @param samples end a configuration as soon as it has this many samples; empty to use its whole time
  * @param launches launches a configuration; 0 for as many as its time allows, at most {@link #DEFAULT_LAUNCHES}
  * @param seed everything random comes from it
@@ -27,8 +27,11 @@ import java.util.OptionalLong;
 public record RunOptions(Optional<Duration> timeBudget, OptionalLong samples, int launches, long seed, Path out,
         Map<String, String> params, List<String> jvmArgs, List<Path> classPath, Optional<String> debugActor,
         boolean flightRecorder, boolean inOneJvm) {
-    /** Time for one configuration if the run has no budget. */
+    /** Time for one configuration of weight 1 if the run has no budget. */
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(6);
+
+    /** Time for a run of many configurations if it has no budget: a person waits for it. */
+    public static final Duration MOST_BY_DEFAULT = Duration.ofMinutes(8);
 
     /** The most launches that are made if nobody asked for a number. */
     public static final int DEFAULT_LAUNCHES = 5;
@@ -86,9 +89,15 @@ public record RunOptions(Optional<Duration> timeBudget, OptionalLong samples, in
                 debugActor, flightRecorder, inOneJvm);
     }
 
-    /** The budget of each of a number of configurations. */
-    Duration budgetOf(int configurations) {
-        return timeBudget.map(all -> all.dividedBy(Math.max(1, configurations))).orElse(DEFAULT_BUDGET);
+    /**
+     * The time for a whole run: what was asked for, else {@link #DEFAULT_BUDGET} for each configuration of weight 1, and
+     * {@link #MOST_BY_DEFAULT} at the most.
+     *
+     * @param weight the sum of the configurations' weights
+     */
+    public Duration budgetFor(double weight) {
+        return timeBudget.orElseGet(() -> Duration.ofNanos((long) Math.min((double) MOST_BY_DEFAULT.toNanos(),
+                DEFAULT_BUDGET.toNanos() * Math.max(0, weight))));
     }
 
     /** The launches that a configuration with this budget gets. */

@@ -12,6 +12,7 @@ import org.weir.results.RunSummary;
 import org.weir.results.ScenarioResult;
 import org.weir.results.Study;
 import org.weir.scenario.ScenarioConfiguration;
+import org.weir.scenario.ScenarioModel;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +37,8 @@ public final class Runner implements AutoCloseable {
     private final Instant started = Instant.now();
     private final long startNanos = System.nanoTime();
     private final List<ScenarioResult> results = new ArrayList<>();
+    private double weightOfAll;
+    private double weightToCome;
 
     private Runner(Session session, RunListener listener, ResultsWriter writer, int planned) {
         this.session = session;
@@ -44,6 +47,8 @@ public final class Runner implements AutoCloseable {
         this.writer = writer;
         this.planned = planned;
         this.environment = EnvironmentProbe.capture();
+        this.weightOfAll = planned;
+        this.weightToCome = planned;
     }
 
     /**
@@ -51,7 +56,8 @@ public final class Runner implements AutoCloseable {
      *
      * @param options how to run
      * @param listener is told how the run goes
-     * @param planned how many configurations will be run; the time budget is divided by it
+     * @param planned how many configurations will be run; the time budget is divided by it, unless {@link #expect} says
+     *                which they are
      * @throws IOException if shared memory or the results directory cannot be made
      */
     public static Runner open(RunOptions options, RunListener listener, int planned) throws IOException {
@@ -82,6 +88,15 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
+     * Tells which configurations will be run, so that each gets its {@linkplain ScenarioModel#weight() weight} of the
+     * time budget; without it all get the same. To be called before the first of them is run.
+     */
+    public void expect(List<ScenarioConfiguration> configurations) {
+        weightOfAll = configurations.stream().mapToDouble(each -> each.model().weight()).sum();
+        weightToCome = weightOfAll;
+    }
+
+    /**
      * Runs a configuration and writes its result.
      *
      * @return the result, whatever it is; a harness failure is a result with the verdict {@code ERROR}
@@ -89,7 +104,7 @@ public final class Runner implements AutoCloseable {
      */
     public ScenarioResult run(ScenarioConfiguration configuration) throws IOException {
         listener.started(configuration);
-        Duration budget = budget();
+        Duration budget = budget(configuration.model().weight());
         ScenarioRun run = new ScenarioRun(session, configuration, budget, environment,
                 (counts, nanos) -> tell(configuration, counts, nanos));
         ScenarioResult result = run.run();
@@ -116,13 +131,17 @@ public final class Runner implements AutoCloseable {
         return result;
     }
 
-    /** What is left of the run's budget, divided by what is left to run. */
-    private Duration budget() {
-        int left = Math.max(1, planned - results.size());
-        return options.timeBudget()
-                .map(all -> all.minusNanos(System.nanoTime() - startNanos).dividedBy(left))
-                .map(share -> share.isNegative() ? Duration.ZERO : share)
-                .orElse(RunOptions.DEFAULT_BUDGET);
+    /** A share of what is left of the run's budget. */
+    private Duration budget(double weight) {
+        double share = Math.clamp(weight / Math.max(weight, weightToCome), 0, 1);
+        weightToCome -= weight;
+        Duration left = left();
+        return left.isNegative() ? Duration.ZERO : Duration.ofNanos((long) (left.toNanos() * share));
+    }
+
+    /** What is left of the run's budget; negative if more than that was taken. */
+    private Duration left() {
+        return options.budgetFor(weightOfAll).minusNanos(System.nanoTime() - startNanos);
     }
 
     private void tell(ScenarioConfiguration configuration, Map<String, Long> counts, long nanos) {
@@ -132,8 +151,7 @@ public final class Runner implements AutoCloseable {
                 .filter(entry -> configuration.model().grading().grade(entry.getKey()).isForbidden())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        Duration all = options.timeBudget().orElse(RunOptions.DEFAULT_BUDGET.multipliedBy(planned));
-        Duration left = all.minusNanos(System.nanoTime() - startNanos);
+        Duration left = left();
         listener.progress(new RunListener.Progress(configuration, results.size(), planned, samples,
                 nanos == 0 ? 0 : samples * 1e9 / nanos, left.isNegative() ? Duration.ZERO : left, forbidden));
     }

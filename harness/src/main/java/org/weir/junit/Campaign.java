@@ -52,6 +52,7 @@ final class Campaign implements AutoCloseable {
         Stopper stopper = new Stopper(request.getCancellationToken());
         Runner runner = Runner.open(settings.options(), stopper, planned.size(), directory.writer());
         stopper.runner = Optional.of(runner);
+        runner.expect(planned);
         return new Campaign(request.getEngineExecutionListener(), settings, new Rerun(settings.options(), planned),
                 directory, runner);
     }

@@ -62,4 +62,10 @@ public @interface MultiJvmTest {
      * field that decided; without the assertion the kind that was found is used and stated.
      */
     Speed speed() default Speed.AUTO;
+
+    /**
+     * How much of a run's time budget each configuration gets, relative to others: more than 0. A scenario that starts
+     * processes of its own, or waits by its nature, wants several times what others need.
+     */
+    double weight() default 1;
 }

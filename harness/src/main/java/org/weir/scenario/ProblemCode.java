@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ProblemCode {
     /** The class or something that it refers to cannot be loaded or parsed. */
     CLASS_UNREADABLE,
+    /** A {@link MultiJvmTest#weight} that is not above 0. */
+    WEIGHT,
     /** The class does not carry {@link MultiJvmTest}. */
     NOT_A_SCENARIO,
     /** An interface, an enum or an abstract class. */

@@ -43,6 +43,13 @@ public record ScenarioModel(Class<?> type, Constructor<?> constructor, List<Para
         Duration deadline, Speed speed, List<FaultModel> faults, List<Method> beforeWorker, List<Method> beforeSample,
         List<Method> afterSample, List<String> jvmArgs, Map<String, String> env, List<Path> classPath, boolean twin) {
 
+    /** Its share of a run's time budget, relative to others. */
+    public double weight() {
+        return Optional.ofNullable(type.getDeclaredAnnotation(MultiJvmTest.class))
+                .map(MultiJvmTest::weight)
+                .orElse(1.0);
+    }
+
     /** Every combination of parameter values, in order of declaration; exactly one for a scenario without parameters. */
     public List<ScenarioConfiguration> configurations() {
         return ScenarioConfiguration.of(this);

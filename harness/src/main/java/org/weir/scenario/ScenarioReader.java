@@ -52,6 +52,10 @@ public final class ScenarioReader {
                     "@JCStressTest(Mode.Termination) has no counterpart across processes",
                     "remove @JCStressTest and let a second actor give the signal; an actor that does not see it is graded as hung(name)");
         }
+        if (!(annotation.weight() > 0 && annotation.weight() < Double.POSITIVE_INFINITY)) {
+            problems.add(ProblemCode.WEIGHT, "@MultiJvmTest(weight = " + annotation.weight() + ") is no share of time",
+                    "state a number above 0; others have 1");
+        }
         ScenarioConstructor constructor = ScenarioConstructor.read(type, problems);
         ScenarioMethods methods = ScenarioMethods.read(type, problems);
         ScenarioResult result = ScenarioResult.read(type, methods, problems);
