@@ -11,13 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,14 +31,24 @@ import java.util.stream.Stream;
  * @param tally how many configurations there are of each verdict, all four present
  * @param facts names and values of the run
  * @param command the command that runs the same again; empty if it is not known
+ * @param summarised whether there is a summary beside the page
+ * @param overview every configuration, worst first
+ * @param claims what documents say, with what was counted
+ * @param standings how many claims have each standing
+ * @param comparisons groups of scenarios on one axis
  * @param scenarios worst first, else in order of running
+ * @param left how many scenarios have no section, for their number
+ * @param tests the tests of the build
+ * @param trends how the run stands to earlier ones; at most one
  * @param environments where the numbers come from
  * @param style the style sheet
+ * @param script the script
+ * @param policy what the page may load and run
  */
 public record Page(Mark verdict, String headline, List<String> warnings, List<Count> tally, List<Fact> facts,
-        String command, List<ScenarioView> scenarios, List<EnvironmentView> environments, String style) {
-    private static final List<Verdict> WORST_FIRST = List.of(Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE,
-            Verdict.PASS);
+        String command, boolean summarised, List<OverviewRow> overview, List<ClaimView> claims, List<Count> standings,
+        List<ComparisonView> comparisons, List<ScenarioView> scenarios, int left, TestsView tests,
+        List<TrendView> trends, List<EnvironmentView> environments, String style, String script, String policy) {
 
     /** How many there are of a verdict. */
     public record Count(Mark mark, int n) {}
@@ -54,27 +66,39 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
                         results.summary().stream().map(RunSummary::environment))
                 .distinct()
                 .toList();
+        Catalogue catalogue = Catalogue.of(results.results());
+        Allowance allowance = new Allowance();
+        List<Catalogue.Group> groups = catalogue.groups().stream().filter(_ -> allowance.section()).toList();
+        List<ScenarioView> scenarios = groups.stream()
+                .map(group -> ScenarioView.of(group, environments, allowance))
+                .toList();
+        Set<String> sections = new HashSet<>();
+        groups.forEach(group -> {
+            sections.add(group.anchor());
+            group.configurations().forEach(configuration -> sections.add(configuration.anchor()));
+        });
         Verdict verdict = verdict(results);
-        List<ScenarioView> scenarios = scenarios(results.results(), environments);
+        List<ClaimView> claims = ClaimView.of(catalogue, sections);
+        String script = resource("report.js");
         return new Page(Mark.of(verdict), headline(results, verdict), warnings(results),
-                WORST_FIRST.stream().map(v -> new Count(Mark.of(v), count(results.results(), v))).toList(),
-                facts(results),
-                results.summary().map(RunSummary::command).orElse(""), scenarios,
+                Catalogue.WORST_FIRST.stream().map(v -> new Count(Mark.of(v), count(results.results(), v))).toList(),
+                facts(results), results.summary().map(RunSummary::command).orElse(""), results.summary().isPresent(),
+                OverviewRow.of(catalogue, sections), claims, ClaimView.tally(claims),
+                ComparisonView.of(catalogue, sections), scenarios, catalogue.groups().size() - groups.size(),
+                TestsView.of(input.tests()),
+                input.trend().stream().map(trend -> TrendView.of(trend, catalogue, sections)).toList(),
                 environments.stream().map(e -> new EnvironmentView(environments.indexOf(e) + 1, facts(e))).toList(),
-                resource("report.css"));
+                resource("report.css"), script,
+                "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script) + "'");
     }
 
-    private static List<ScenarioView> scenarios(List<ScenarioResult> results, List<EnvironmentInfo> environments) {
-        Map<List<Object>, List<ScenarioResult>> groups = new LinkedHashMap<>();
-        results.forEach(result -> groups
-                .computeIfAbsent(List.of(result.scenario(), result.params()), _ -> new ArrayList<>())
-                .add(result));
-        List<ScenarioView> views = new ArrayList<>();
-        groups.values()
-                .stream()
-                .sorted(Comparator.comparingInt(group -> WORST_FIRST.indexOf(ScenarioView.verdict(group))))
-                .forEach(group -> views.add(ScenarioView.of(group, views.size() + 1, environments)));
-        return views;
+    private static String hash(String script) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static Verdict verdict(ResultsReader.Results results) {

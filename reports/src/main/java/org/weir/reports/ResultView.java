@@ -3,11 +3,13 @@ package org.weir.reports;
 import org.weir.outcome.Bootstrap;
 import org.weir.outcome.Figures;
 import org.weir.outcome.Interval;
+import org.weir.reports.stats.Odds;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
-import org.weir.results.LaunchResult;
+import org.weir.results.Evidence;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Witness;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,46 +28,50 @@ import java.util.stream.IntStream;
  * @param left how many outcomes are not shown for their number
  * @param samples all samples, in words
  * @param notes what a reader of the numbers should know
- * @param launches the rows of the launch table
- * @param launchOutcomes the outcomes that the launch table has a column for
- * @param jvmArgs JVM arguments that differ between actors or launches, a line each
+ * @param faults the faults that were injected
+ * @param convergence how much was seen of what there is to see
+ * @param launches the launches
+ * @param witnesses single samples
+ * @param unwitnessed what is said where nothing was recorded; empty if something was
  * @param diagnostics dumps and output
  * @param reproduce the command that runs it again; may be empty
+ * @param odds how likely that shows the outcome of interest again, in words; may be empty
  * @param facts more facts of the run
  */
 public record ResultView(String harness, Mark verdict, String caption, List<String> reasons, List<OutcomeRow> outcomes,
-        int left, String samples, List<String> notes, List<LaunchRow> launches, List<String> launchOutcomes,
-        List<String> jvmArgs, List<DiagnosticView> diagnostics, String reproduce, List<Page.Fact> facts) {
-    private static final int MOST_OUTCOMES = 200;
-    private static final int MOST_COLUMNS = 12;
+        int left, String samples, List<String> notes, List<FaultRow> faults, ConvergenceView convergence,
+        LaunchesView launches, List<WitnessView> witnesses, String unwitnessed, List<DiagnosticView> diagnostics,
+        String reproduce, String odds, List<Page.Fact> facts) {
+    private static final int MOST_OUTCOMES = 60;
+    private static final int MOST_NUMBERS = 16;
+    private static final int MOST_WITNESSES = 3;
 
     /** One outcome; {@code launches} is the range of its rates over the launches. */
     public record OutcomeRow(String id, Mark mark, String count, String rate, String interval, String bound,
             String launches, String description) {}
 
-    /** One launch; {@code rates} has one for each of the result's {@code launchOutcomes}. */
-    public record LaunchRow(String index, String samples, String perSecond, String jitModes, String pinned, String seed,
-            String pids, List<Cell> rates) {}
+    /** A fault with how often it was done. */
+    public record FaultRow(String kind, String actor, String point, String due, String done) {}
 
-    /** A count and its rate. */
-    public record Cell(String count, String rate) {}
+    /** A dump or output; {@code cut} if its end is left out. */
+    public record DiagnosticView(String kind, String title, String text, boolean cut) {}
 
-    /** A dump or output. */
-    public record DiagnosticView(String kind, String title, String text) {}
-
-    static ResultView of(ScenarioResult result, List<EnvironmentInfo> environments) {
-        List<OutcomeResult> outcomes = mostTelling(result.outcomes(), MOST_OUTCOMES);
-        List<OutcomeResult> columns = mostTelling(
-                result.outcomes().stream().filter(outcome -> outcome.count() > 0).toList(), MOST_COLUMNS);
-        return new ResultView(result.harness(), Mark.of(result.verdict()), caption(result),
+    static ResultView of(String id, ScenarioResult result, List<EnvironmentInfo> environments, Allowance allowance) {
+        boolean numbers = TotalsView.isNumeric(result);
+        List<OutcomeResult> outcomes = mostTelling(result.outcomes(),
+                allowance.rows(result.outcomes().size(), numbers ? MOST_NUMBERS : MOST_OUTCOMES));
+        Interest interest = Interest.of(result);
+        List<WitnessView> witnesses = witnesses(id, result);
+        return new ResultView(Words.line(result.harness()), Mark.of(result.verdict()), caption(result),
                 result.reasons().stream().map(Words::prose).toList(),
                 outcomes.stream().map(outcome -> row(outcome, result)).toList(),
                 result.outcomes().size() - outcomes.size(), Figures.count(result.samples()),
                 result.notes().stream().map(Words::prose).toList(),
-                result.launches().stream().map(launch -> row(launch, columns)).toList(),
-                columns.stream().map(outcome -> Words.line(outcome.id())).toList(), jvmArgs(result),
-                result.diagnostics().stream().map(ResultView::view).toList(), Words.block(result.reproduce()),
-                facts(result, environments));
+                result.evidence().faults().stream().map(ResultView::fault).toList(),
+                ConvergenceView.of(id + "-c", result), LaunchesView.of(id + "-l", result, interest, allowance),
+                witnesses, unwitnessed(result, witnesses),
+                result.diagnostics().stream().map(diagnostic -> view(diagnostic, allowance)).toList(),
+                Words.block(result.reproduce()), odds(interest), facts(result, environments));
     }
 
     /** Outcomes in their order; of too many those that fail, then the most frequent. */
@@ -114,42 +120,63 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         return Words.rate(interval.low()) + " \u2026 " + Words.rate(interval.high());
     }
 
-    private static LaunchRow row(LaunchResult launch, List<OutcomeResult> columns) {
-        return new LaunchRow(Integer.toString(launch.index()), Figures.count(launch.samples()),
-                Words.perSecond(launch.samples(), launch.elapsedNanos()), joined(launch.jitModes()),
-                joined(launch.pinned()), Long.toString(launch.seed()), joined(launch.pids()),
-                columns.stream().map(outcome -> cell(launch, outcome)).toList());
+    private static FaultRow fault(Evidence.FaultCount fault) {
+        return new FaultRow(Words.line(fault.kind()), Words.line(fault.actor()),
+                fault.point().isEmpty() ? "a random moment" : "point " + Words.line(fault.point()),
+                Figures.count(fault.due()), Figures.count(fault.done()));
     }
 
-    private static Cell cell(LaunchResult launch, OutcomeResult outcome) {
-        long count = launch.counts().getOrDefault(outcome.id(), 0L);
-        return new Cell(Figures.count(count),
-                launch.samples() == 0 ? "\u2013" : Words.rate((double) count / launch.samples()));
+    private static List<WitnessView> witnesses(String id, ScenarioResult result) {
+        Interest interest = Interest.of(result);
+        List<Witness> chosen = result.evidence()
+                .witnesses()
+                .stream()
+                .filter(witness -> !witness.events().isEmpty())
+                .sorted(Comparator.comparing(witness -> !interest.ids().contains(witness.outcome())))
+                .limit(MOST_WITNESSES)
+                .toList();
+        return IntStream.range(0, chosen.size())
+                .mapToObj(i -> WitnessView.of(id + "-w" + i, chosen.get(i)))
+                .toList();
     }
 
-    private static String joined(List<?> values) {
-        return values.isEmpty() ? "\u2013"
-                : values.stream().map(value -> Words.line(String.valueOf(value))).collect(Collectors.joining(", "));
+    private static String unwitnessed(ScenarioResult result, List<WitnessView> witnesses) {
+        if (!witnesses.isEmpty() || result.samples() == 0) {
+            return "";
+        }
+        return result.speed().equals("MEMORY")
+                ? "No single sample was recorded: at the speed of memory scenarios, recording would change what is measured."
+                : "No single sample was recorded.";
     }
 
-    private static List<String> jvmArgs(ScenarioResult result) {
-        List<String> lines = new ArrayList<>();
-        result.launches()
-                .forEach(launch -> launch.jvmArgs()
-                        .forEach((actor, args) -> lines.add("launch " + launch.index() + ", " + Words.line(actor) + ": "
-                                + (args.isEmpty() ? "none" : Words.line(String.join(" ", args))))));
-        return lines;
-    }
-
-    private static DiagnosticView view(Diagnostic diagnostic) {
+    private static DiagnosticView view(Diagnostic diagnostic, Allowance allowance) {
         String who = diagnostic.actor().isEmpty() ? "" : " of " + Words.line(diagnostic.actor());
-        return new DiagnosticView(Words.line(diagnostic.kind()) + who, Words.line(diagnostic.title()),
-                Words.block(diagnostic.text()));
+        String text = Words.block(diagnostic.text());
+        String shown = allowance.diagnostic(text);
+        return new DiagnosticView(Words.line(diagnostic.kind()) + who, Words.line(diagnostic.title()), shown,
+                shown.length() < text.length());
+    }
+
+    private static String odds(Interest interest) {
+        if (interest.isNone() || interest.count().n() == 0) {
+            return "";
+        }
+        String n = Figures.count(interest.count().n(), "sample", "samples");
+        if (interest.count().k() == 0) {
+            return "Nothing " + interest.word() + " was seen in " + n + ", so its rate is at most "
+                    + Words.rate(interest.interval().high())
+                    + " (95%), and no number of samples can be named that would show it.";
+        }
+        return "With as many samples (" + Figures.count(interest.count().n()) + "), the probability of seeing "
+                + interest.names() + " again is at least "
+                + Words.chance(Odds.ofSeeing(interest.interval().low(), interest.count().n()))
+                + ", taken from the low end of the interval of its rate, on a machine like this.";
     }
 
     private static List<Page.Fact> facts(ScenarioResult result, List<EnvironmentInfo> environments) {
         List<Page.Fact> facts = new ArrayList<>();
-        facts.add(new Page.Fact("Actors", joined(result.actors())));
+        facts.add(new Page.Fact("Actors",
+                result.actors().stream().map(Words::line).collect(Collectors.joining(", "))));
         facts.add(new Page.Fact("Speed", Words.line(result.speed())
                 + (result.speedReason().isEmpty() ? "" : ": " + Words.line(result.speedReason()))));
         facts.add(new Page.Fact("Took", Words.duration(result.elapsedNanos())));

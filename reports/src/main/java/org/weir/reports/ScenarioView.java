@@ -1,63 +1,65 @@
 package org.weir.reports;
 
-import org.weir.outcome.Figures;
-import org.weir.outcome.Verdict;
 import org.weir.results.EnvironmentInfo;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Study;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
- * One configuration of a scenario, with everybody who sampled it beside one another.
+ * A scenario with its configurations.
  *
  * @param anchor its fragment on the page
- * @param name the class name without its package, and the parameters
+ * @param name the class name without its package
  * @param scenario the fully qualified class name
- * @param verdict the worst verdict of its results
- * @param why the first reason; empty if there is none
- * @param samples the samples of all its results, in words
+ * @param verdict the worst verdict of its configurations
  * @param description what it is about; may be empty
  * @param refs where its claim comes from
- * @param chart the rates of its outcomes on one axis
- * @param results one for each who sampled it, processes first
+ * @param claims the claims that it measures
+ * @param source its source
+ * @param sweeps its configurations as curves
+ * @param configurations its configurations, in order
  */
-public record ScenarioView(String anchor, String name, String scenario, Mark verdict, String why, String samples,
-        String description, List<Ref> refs, Chart chart, List<ResultView> results) {
+public record ScenarioView(String anchor, String name, String scenario, Mark verdict, String description,
+        List<Ref> refs, List<ClaimLine> claims, SourceView source, List<SweepView> sweeps,
+        List<ConfigurationView> configurations) {
 
     /** A source; a link only if it is an address of the web. */
     public record Ref(String text, boolean link) {}
 
-    static Verdict verdict(List<ScenarioResult> results) {
-        return Verdict.of(results.stream().map(ScenarioResult::verdict).toList());
+    /** A claim; {@code anchor} is the fragment of its row among all claims. */
+    public record ClaimLine(String id, String text, String anchor, String held) {}
+
+    static ScenarioView of(Catalogue.Group group, List<EnvironmentInfo> environments, Allowance allowance) {
+        ScenarioResult first = group.results().getFirst();
+        boolean single = group.configurations().size() == 1;
+        List<ConfigurationView> configurations = new ArrayList<>();
+        for (Catalogue.Configuration configuration : group.configurations()) {
+            boolean own = !configuration.anchor().equals(group.anchor());
+            configurations.add(ConfigurationView.of(configuration, own, single, environments, allowance));
+        }
+        Set<Study.Claim> claims = new LinkedHashSet<>();
+        group.results().forEach(result -> claims.addAll(result.study().claims()));
+        return new ScenarioView(group.anchor(), group.name(), Words.line(group.scenario()), Mark.of(group.verdict()),
+                Words.block(first.description()), first.refs().stream().map(ScenarioView::ref).toList(),
+                claims.stream()
+                        .map(claim -> new ClaimLine(Words.line(claim.id()), Words.prose(claim.text()),
+                                claimAnchor(claim.id()),
+                                String.join(" or ", claim.held().stream().map(Words::line).toList())))
+                        .toList(),
+                SourceView.of(first.study().source(), allowance), SweepView.of(group), configurations);
     }
 
-    static ScenarioView of(List<ScenarioResult> group, int number, List<EnvironmentInfo> environments) {
-        List<ScenarioResult> results = group.stream()
-                .sorted((a, b) -> Boolean.compare(isProcesses(b), isProcesses(a)))
-                .toList();
-        ScenarioResult first = results.getFirst();
-        String anchor = "s" + number;
-        String why = results.stream()
-                .filter(result -> result.verdict() == verdict(results))
-                .flatMap(result -> result.reasons().stream())
-                .findFirst()
-                .orElse("");
-        return new ScenarioView(anchor, Words.line(first.displayName()), Words.line(first.scenario()),
-                Mark.of(verdict(results)), Words.prose(why),
-                results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + ")),
-                Words.block(first.description()), first.refs().stream().map(ScenarioView::ref).toList(),
-                Chart.of(anchor, results),
-                results.stream().map(result -> ResultView.of(result, environments)).toList());
+    static String claimAnchor(String id) {
+        return "claim-" + id.replaceAll("[^A-Za-z0-9-]", "_");
     }
 
     private static Ref ref(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return new Ref(Words.line(text), lower.startsWith("https://") || lower.startsWith("http://"));
-    }
-
-    private static boolean isProcesses(ScenarioResult result) {
-        return result.harness().equals("processes");
     }
 }

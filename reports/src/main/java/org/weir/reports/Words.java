@@ -56,6 +56,28 @@ final class Words {
         return TIME.format(instant);
     }
 
+    /** A number with as many digits as it takes: {@code 12}, {@code 1,234.5}. */
+    static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** A time of a sample: {@code 350 ns}, {@code 12.5 us}, {@code 3.20 ms}. */
+    static String time(long nanos) {
+        long size = Math.abs(nanos);
+        return size < 1_000 ? nanos + " ns"
+                : size < 1_000_000 ? String.format(Locale.ROOT, "%.1f \u00b5s", nanos / 1e3)
+                        : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
+
+    /** A probability in words: {@code 99.9%}, {@code more than 99.99%}. */
+    static String chance(double probability) {
+        return probability > 0.9999 ? "more than 99.99%"
+                : probability >= 0.99 ? String.format(Locale.ROOT, "%.2f%%", probability * 100)
+                        : probability >= 0.001 ? String.format(Locale.ROOT, "%.2g%%", probability * 100)
+                                : "less than 0.1%";
+    }
+
     static String duration(long nanos) {
         double seconds = nanos / 1e9;
         if (seconds < 1) {

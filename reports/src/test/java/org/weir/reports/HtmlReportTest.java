@@ -28,7 +28,9 @@ import java.util.stream.Stream;
 class HtmlReportTest {
     private static final String HOSTILE = "</pre></style><script>alert(1)</script><img src=x onerror='a'>\"&lt;${1}";
     private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z0-9]+)([^>]*)>");
-    private static final Set<String> VOID = Set.of("meta", "br");
+    private static final Pattern SOURCE = Pattern.compile("<span class=\"[ksoa]\">([^<]*)</span>|<svg role.*?</svg>",
+            Pattern.DOTALL);
+    private static final Set<String> VOID = Set.of("meta", "br", "input");
 
     @TempDir
     Path directory;
@@ -43,6 +45,11 @@ class HtmlReportTest {
 
     private static List<MatchResult> tags(String html) {
         return TAG.matcher(html).results().toList();
+    }
+
+    /** The tags in order, but those of coloured source and of pictures, which depend on texts. */
+    private static List<String> structure(String html) {
+        return tags(SOURCE.matcher(html).replaceAll("")).stream().map(tag -> tag.group(1) + tag.group(2)).toList();
     }
 
     private static Set<String> attributes(String html, String name) {
@@ -62,21 +69,27 @@ class HtmlReportTest {
 
     @Test
     void shouldTakeMarkupInAnyFieldAsText() throws IOException {
-        List<ScenarioResult> results = Runs.realistic();
+        List<ScenarioResult> results = Runs.published();
         String harmless = page(results.stream().map(result -> Markup.everywhere(result, "x")).toList());
         String hostile = page(results.stream().map(result -> Markup.everywhere(result, HOSTILE)).toList());
 
-        assertFalse(hostile.contains("<script"));
+        assertEquals(1, hostile.split("<script", -1).length - 1);
         assertFalse(hostile.contains("<img"));
         assertTrue(hostile.contains("&lt;script&gt;alert(1)"));
-        assertEquals(tags(harmless).stream().map(tag -> tag.group(1) + tag.group(2)).toList(),
-                tags(hostile).stream().map(tag -> tag.group(1) + tag.group(2)).toList());
+        List<String> expected = structure(harmless);
+        List<String> found = structure(hostile);
+        for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
+            int at = i;
+            assertEquals(expected.get(i), found.get(i),
+                    () -> "after " + expected.subList(Math.max(0, at - 12), at) + ", tag " + at);
+        }
+        assertEquals(expected.size(), found.size());
     }
 
     @Test
     void shouldCloseWhatItOpens() throws IOException {
         Deque<String> open = new ArrayDeque<>();
-        for (MatchResult tag : tags(page(Runs.realistic()))) {
+        for (MatchResult tag : tags(page(Runs.published()))) {
             String name = tag.group(2);
             if (!tag.group(1).isEmpty()) {
                 assertEquals(open.poll(), name);
@@ -89,17 +102,17 @@ class HtmlReportTest {
 
     @Test
     void shouldNeedNothingFromOutside() throws IOException {
-        String html = page(Runs.realistic());
+        String html = page(Runs.published());
 
         assertEquals(Set.of(), attributes(html, "src"));
         assertFalse(html.contains("url("));
-        assertFalse(html.contains("<script") || html.contains("<link") || html.contains("@import"));
+        assertFalse(html.contains("<link") || html.contains("@import"));
         assertTrue(html.contains("default-src &#39;none&#39;") || html.contains("default-src 'none'"));
     }
 
     @Test
     void shouldLeadEveryLinkAndLabelToOneElement() throws IOException {
-        String html = page(Runs.realistic());
+        String html = page(Runs.published());
         List<String> ids = Pattern.compile(" id=\"([^\"]*)\"").matcher(html).results().map(m -> m.group(1)).toList();
 
         assertEquals(ids.size(), Set.copyOf(ids).size(), ids::toString);
@@ -137,14 +150,15 @@ class HtmlReportTest {
         String html = page(Runs.storeBuffering("threads, shared cells", 27_000_000L),
                 Runs.storeBuffering("processes", 131_072_000L));
 
-        assertEquals(1, html.split("<figure", -1).length - 1);
+        String picture = html.substring(html.indexOf("<figure"), html.indexOf("</figure"));
+        assertTrue(picture.contains("processes: ") && picture.contains("threads, shared cells: "));
         assertTrue(html.indexOf("class=\"harness\">processes") < html.indexOf("class=\"harness\">threads"));
         assertTrue(html.contains("Dots are processes, squares are threads."));
     }
 
     @Test
     void shouldShowTheWorstFirst() throws IOException {
-        String html = page(Runs.realistic());
+        String html = page(Runs.published());
 
         assertTrue(html.indexOf("FifoWriterKilled") < html.indexOf("Diverging"));
         assertTrue(html.indexOf("Diverging") < html.indexOf("MessagePassing"));
@@ -155,7 +169,7 @@ class HtmlReportTest {
     void shouldLinkOnlyAddressesOfTheWeb() throws IOException {
         ScenarioResult marked = Markup.everywhere(Runs.unlockedCounter(), "javascript:alert(1)//");
 
-        assertTrue(attributes(page(marked), "href").stream().noneMatch(href -> href.contains("javascript")));
+        assertTrue(attributes(page(marked), "href").stream().noneMatch(href -> href.startsWith("javascript")));
         assertTrue(attributes(page(Runs.unlockedCounter()), "href").contains("https://example.org/memory"));
     }
 
@@ -196,6 +210,6 @@ class HtmlReportTest {
 
     @Test
     void shouldDrawTheSamePageFromTheSameResults() throws IOException {
-        assertEquals(page(Runs.realistic()), page(Runs.realistic()));
+        assertEquals(page(Runs.published()), page(Runs.published()));
     }
 }

@@ -11,12 +11,14 @@ import org.weir.outcome.Verdict;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
 import org.weir.results.Evidence;
+import org.weir.results.HistoryEvent;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ResultsWriter;
 import org.weir.results.RunSummary;
 import org.weir.results.ScenarioResult;
 import org.weir.results.Study;
+import org.weir.results.Witness;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Results of a run as it might have been. */
 final class Runs {
@@ -33,6 +36,20 @@ final class Runs {
             List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"), "0123456789abcdef0123456789abcdef01234567+",
             "builder", "0.1.0");
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final Study.Source SOURCE = new Study.Source("org/example/UnlockedCounter.java", 17, """
+            /** Two JVMs add one to the same int in shared memory without a lock. */
+            @MultiJvmTest
+            @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both <increments> survived.")
+            public class UnlockedCounter {
+                final SharedInt counter = SharedInt.create(); // one cell, the same in every JVM
+
+                @Actor
+                public void first() {
+                    counter.setPlain(counter.getPlain() + 1);
+                }
+            }
+            """);
 
     private Runs() {}
 
@@ -51,7 +68,7 @@ final class Runs {
     static List<ScenarioResult> realistic() {
         return List.of(unlockedCounter(), storeBuffering("processes", 131_072_000L),
                 storeBuffering("threads, shared cells", 27_000_000L), messagePassing(), tornFrames(4096),
-                tornFrames(4097), fifo(), diverging());
+                tornFrames(4097), fifo(), diverging(), lostUpdates());
     }
 
     static ScenarioResult unlockedCounter() {
@@ -59,6 +76,11 @@ final class Runs {
                 .rule("2", Expect.ACCEPTABLE, "Both increments survived.")
                 .rule("1", Expect.ACCEPTABLE_INTERESTING, "One increment was lost.")
                 .mustObserve("1", 0)
+                .claim("SD09", "Two processes that each add one to a shared number make two.", "2")
+                .comparison("lost updates", "unlocked", "1")
+                .source(SOURCE)
+                .discovery(1, 1)
+                .discovery(97, 2)
                 .launch(Map.of("2", 61_234_567L, "1", 1_204_551L))
                 .launch(Map.of("2", 58_004_411L, "1", 3_999_870L))
                 .launch(Map.of("2", 60_700_100L, "1", 70_112L))
@@ -69,6 +91,7 @@ final class Runs {
         return new Run("StoreBuffering$Volatile",
                 "Each actor stores to one variable and loads the other. Volatile accesses forbid that both loads miss.")
                 .harness(harness)
+                .claim("C-SB-volatile", "Volatile accesses are sequentially consistent.", "0, 1", "1, 0", "1, 1")
                 .rule("0, 1", Expect.ACCEPTABLE, "The first actor went first.")
                 .rule("1, 0", Expect.ACCEPTABLE, "The second actor went first.")
                 .rule("1, 1", Expect.ACCEPTABLE, "Both stores came before both loads.")
@@ -93,15 +116,89 @@ final class Runs {
     }
 
     static ScenarioResult tornFrames(int size) {
+        return tornFrames(size, "processes", size <= 4096 ? 0 : 32);
+    }
+
+    static ScenarioResult tornFrames(int size, String harness, long torn) {
         Run run = new Run("TornFrames", "Two writers share one pipe. Up to PIPE_BUF bytes a write is atomic.")
+                .harness(harness)
+                .claim("S3", "A write of up to PIPE_BUF bytes is atomic.", "whole")
+                .sweep(new Study.Sweep("size", "torn messages", "bytes", "", true, List.of("torn.*"),
+                        List.of(new Study.Mark(4096, "PIPE_BUF"))))
                 .param("size", Integer.toString(size))
                 .speed("RESOURCE", "field pipe of type java.nio.channels.Pipe")
                 .rule("whole", Expect.ACCEPTABLE, "Every frame came through in one piece.")
                 .rule("torn.*", Expect.FORBIDDEN, "A frame holds bytes of another writer.");
-        return size <= 4096 ? run.launch(Map.of("whole", 1_400L)).launch(Map.of("whole", 1_391L)).result()
-                : run.launch(Map.of("whole", 1_377L, "torn at 4096", 22L))
-                        .launch(Map.of("whole", 1_380L, "torn at 4096", 9L, "torn at 1", 1L))
-                        .result();
+        if (torn == 0) {
+            return run.launch(Map.of("whole", 1_400L)).launch(Map.of("whole", 1_391L)).result();
+        }
+        return run.launch(Map.of("whole", 1_399 - torn * 2 / 3, "torn at 4096", torn * 2 / 3))
+                .launch(Map.of("whole", 1_389 - torn + torn * 2 / 3, "torn at 4096", torn - torn * 2 / 3, "torn at 1",
+                        1L))
+                .result();
+    }
+
+    /** A sweep over sizes of messages, by processes of Java and of Python. */
+    static List<ScenarioResult> sweep() {
+        Map<Integer, Long> torn = new TreeMap<>(
+                Map.of(512, 0L, 2048, 0L, 4096, 0L, 4097, 3L, 8192, 40L, 16384, 211L, 65536, 802L));
+        List<ScenarioResult> results = new ArrayList<>();
+        torn.forEach((size, n) -> results.add(tornFrames(size, "processes", n)));
+        torn.forEach((size, n) -> results.add(tornFrames(size, "python", n / 3)));
+        return results;
+    }
+
+    /** How long a start takes, over names. */
+    static List<ScenarioResult> starts() {
+        List<ScenarioResult> results = new ArrayList<>();
+        for (String method : List.of("FORK", "WARM", "SPAWN")) {
+            Run run = new Run("StartTime", "How long does a process take to start?").param("method", method)
+                    .rule(".*", Expect.ACCEPTABLE, "")
+                    .sweep(new Study.Sweep("method", "time to start", "", "ms", false, List.of(), List.of()));
+            Map<String, Long> counts = new TreeMap<>();
+            for (int i = 0; i < 10; i++) {
+                counts.put(Integer.toString((method.length() * 7 + i) * (method.equals("SPAWN") ? 4 : 1)), 10L - i);
+            }
+            results.add(run.launch(counts).result());
+        }
+        return results;
+    }
+
+    static ScenarioResult lockedCounter() {
+        return new Run("LockedCounter", "The same with a lock.")
+                .rule("2", Expect.ACCEPTABLE, "Both increments survived.")
+                .rule("1", Expect.FORBIDDEN, "The lock did not hold.")
+                .claim("SD09", "Two processes that each add one to a shared number make two.", "2")
+                .comparison("lost updates", "locked", "1")
+                .launch(Map.of("2", 4_000_000L))
+                .launch(Map.of("2", 4_100_000L))
+                .result();
+    }
+
+    static ScenarioResult lostUpdates() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            counts.put(Integer.toString(1000 + i * 3), 1 + (long) (40 * Math.exp(-Math.pow((i - 200) / 40.0, 2))));
+        }
+        counts.put("2000", 70L);
+        return new Run("LostUpdates", "Two processes add one a thousand times each.")
+                .speed("RESOURCE", "field counter of type org.example.Counter")
+                .rule("\\d+", Expect.ACCEPTABLE_INTERESTING, "Some were lost.")
+                .claim("SD10", "Two processes that each add one a thousand times make 2000.", "2000")
+                .rule("2000", Expect.ACCEPTABLE, "None was lost.")
+                .launch(counts)
+                .launch(counts)
+                .result();
+    }
+
+    /** Everything that a page may hold, by a run as it might be published. */
+    static List<ScenarioResult> published() {
+        List<ScenarioResult> results = new ArrayList<>(realistic());
+        results.removeIf(result -> result.scenario().endsWith("TornFrames"));
+        results.addAll(sweep());
+        results.addAll(starts());
+        results.add(lockedCounter());
+        return results;
     }
 
     static ScenarioResult fifo() {
@@ -110,6 +207,14 @@ final class Runs {
                 .rule("end of file", Expect.ACCEPTABLE, "The reader saw the end.")
                 .rule("hung(reader)", Expect.FORBIDDEN, "The reader was never told.")
                 .launch(Map.of("end of file", 41L, "hung(reader)", 1L))
+                .fault(new Evidence.FaultCount("KILL", "writer", "in the message", 42, 41))
+                .witness(new Witness("hung(reader)", 0, 17,
+                        List.of(new HistoryEvent("writer", "", "actor", "", 0, 184_000),
+                                new HistoryEvent("reader", "", "actor", "", 1_200, 2_000_000),
+                                new HistoryEvent("writer", "", "write", "300 bytes", 21_000, 96_000),
+                                new HistoryEvent("reader", "", "read", "", 30_000, 1_990_000),
+                                new HistoryEvent("writer", "", "point", "in the message", 120_000, 120_000),
+                                new HistoryEvent("writer", "", "fault", "KILL", 184_000, 184_000))))
                 .diagnostic(new Diagnostic("thread-dump", "reader", "What the reader stood at after 2 s",
                         "\"main\" #1 prio=5 RUNNABLE\n\tat sun.nio.ch.UnixFileDispatcherImpl.read0(Native Method)\n"
                                 + "\tat org.example.FifoWriterKilled.reader(FifoWriterKilled.java:41)"))
@@ -133,6 +238,13 @@ final class Runs {
         private final List<LaunchResult> launches = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private final List<Diagnostic> diagnostics = new ArrayList<>();
+        private final List<Study.Claim> claims = new ArrayList<>();
+        private final List<Study.Sweep> sweeps = new ArrayList<>();
+        private final List<Study.Comparison> comparisons = new ArrayList<>();
+        private final List<Evidence.FaultCount> faults = new ArrayList<>();
+        private final List<Evidence.Discovery> discoveries = new ArrayList<>();
+        private final List<Witness> witnesses = new ArrayList<>();
+        private Study.Source source = Study.NONE.source();
         private Map<String, String> params = Map.of();
         private String harness = "processes";
         private String speed = "MEMORY";
@@ -160,6 +272,41 @@ final class Runs {
                     1_500_000_000L, index % 2 == 0 ? List.of("c2", "c2") : List.of("c2", "interpreter"),
                     Map.of("first", List.of("-XX:+StressLCM", "-XX:StressSeed=" + index)), 7_700_000L + index,
                     List.of(0, 1)));
+            return this;
+        }
+
+        Run claim(String id, String text, String... held) {
+            claims.add(new Study.Claim(id, text, List.of(held)));
+            return this;
+        }
+
+        Run comparison(String group, String label, String... of) {
+            comparisons.add(new Study.Comparison(group, label, List.of(of)));
+            return this;
+        }
+
+        Run sweep(Study.Sweep sweep) {
+            sweeps.add(sweep);
+            return this;
+        }
+
+        Run source(Study.Source text) {
+            source = text;
+            return this;
+        }
+
+        Run fault(Evidence.FaultCount fault) {
+            faults.add(fault);
+            return this;
+        }
+
+        Run discovery(long samples, int distinct) {
+            discoveries.add(new Evidence.Discovery(samples, distinct));
+            return this;
+        }
+
+        Run witness(Witness witness) {
+            witnesses.add(witness);
             return this;
         }
 
@@ -207,7 +354,8 @@ final class Runs {
                     List.of("https://example.org/memory", "Boehm 2011, section 3"), List.of("first", "second"), verdict,
                     reasons, samples, 2_000_000_000L * (launches.size() + 1), 1_500_000_000L * launches.size(),
                     judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches,
-                    name.hashCode(), speed, speedReason, notes, diagnostics, Study.NONE, Evidence.NONE,
+                    name.hashCode(), speed, speedReason, notes, diagnostics,
+                    new Study(claims, sweeps, comparisons, source), new Evidence(faults, discoveries, witnesses),
                     "./weir run " + name + " --seed 20260102", ENVIRONMENT);
         }
     }

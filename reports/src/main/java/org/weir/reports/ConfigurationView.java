@@ -1,0 +1,121 @@
+package org.weir.reports;
+
+import org.weir.outcome.Figures;
+import org.weir.outcome.Verdict;
+import org.weir.reports.picture.Picture;
+import org.weir.reports.picture.Rates;
+import org.weir.reports.stats.Count;
+import org.weir.results.EnvironmentInfo;
+import org.weir.results.OutcomeResult;
+import org.weir.results.ScenarioResult;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One configuration of a scenario, with everybody who sampled it beside one another.
+ *
+ * @param anchor its fragment; empty if it is that of the scenario
+ * @param values the parameters; empty if there are none
+ * @param verdict the worst verdict of its results
+ * @param samples the samples of all its results, in words
+ * @param interest the rate of interest in words; may be empty
+ * @param open whether it is shown at once
+ * @param rates the rates of its outcomes on one axis
+ * @param totals their distribution if they are numbers
+ * @param comparisons those who sampled it beside one another; at most one
+ * @param results one for each who sampled it, processes first
+ */
+public record ConfigurationView(String anchor, String values, Mark verdict, String samples, String interest,
+        boolean open, Picture rates, TotalsView totals, List<ComparisonView> comparisons, List<ResultView> results) {
+    private static final int MOST_OUTCOMES = 16;
+
+    static ConfigurationView of(Catalogue.Configuration configuration, boolean own, boolean single,
+            List<EnvironmentInfo> environments, Allowance allowance) {
+        String id = configuration.anchor() + "-p";
+        List<ScenarioResult> results = configuration.results();
+        List<ResultView> views = new ArrayList<>();
+        for (ScenarioResult result : results) {
+            views.add(ResultView.of(id + views.size(), result, environments, allowance));
+        }
+        return new ConfigurationView(own ? configuration.anchor() : "", configuration.values(),
+                Mark.of(configuration.verdict()),
+                results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + "))
+                        + " samples",
+                interest(results), single || configuration.verdict() != Verdict.PASS,
+                rates(id + "r", configuration, allowance), TotalsView.of(id + "t", configuration.name(), results),
+                harnesses(id + "h", results), views);
+    }
+
+    private static String interest(List<ScenarioResult> results) {
+        return results.stream()
+                .map(Interest::of)
+                .filter(interest -> !interest.isNone() && interest.count().n() > 0)
+                .map(interest -> interest.count().k() == 0
+                        ? interest.word() + " never seen, at most " + Words.rate(interest.interval().high())
+                        : interest.word() + " " + Words.rate(interest.count().rate(), interest.interval()))
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Picture rates(String id, Catalogue.Configuration configuration, Allowance allowance) {
+        List<ScenarioResult> sampled = configuration.results()
+                .stream()
+                .filter(result -> result.samples() > 0)
+                .toList();
+        boolean numeric = sampled.stream().anyMatch(TotalsView::isNumeric);
+        Set<String> all = new LinkedHashSet<>();
+        Set<String> shown = new LinkedHashSet<>();
+        for (ScenarioResult result : sampled) {
+            List<OutcomeResult> outcomes = result.outcomes()
+                    .stream()
+                    .filter(outcome -> !numeric || !TotalsView.isNumber(outcome))
+                    .toList();
+            outcomes.forEach(outcome -> all.add(outcome.id()));
+            ResultView.mostTelling(outcomes, allowance.lanes(outcomes.size(), MOST_OUTCOMES))
+                    .forEach(outcome -> shown.add(outcome.id()));
+        }
+        List<Rates.Lane> lanes = new ArrayList<>();
+        for (String outcomeId : shown) {
+            boolean first = true;
+            for (ScenarioResult result : sampled) {
+                for (OutcomeResult outcome : result.outcomes()) {
+                    if (outcome.id().equals(outcomeId)) {
+                        lanes.add(new Rates.Lane(first ? shortened(Words.line(outcomeId)) : "",
+                                sampled.size() > 1 ? Words.line(result.harness()) : "",
+                                new Count(outcome.count(), result.samples()), outcome.interval(),
+                                Mark.of(outcome).style(), ComparisonView.kind(result.harness())));
+                        first = false;
+                    }
+                }
+            }
+        }
+        int left = all.size() - shown.size();
+        return Rates.draw(id, "Rate of each outcome of " + configuration.name(), lanes, left == 0 ? ""
+                : Figures.count(left, "further outcome is", "further outcomes are") + " not drawn.");
+    }
+
+    private static String shortened(String id) {
+        return id.length() <= 24 ? id : id.substring(0, 23) + "\u2026";
+    }
+
+    private static List<ComparisonView> harnesses(String id, List<ScenarioResult> results) {
+        Set<String> ids = new LinkedHashSet<>();
+        results.forEach(result -> ids.addAll(Interest.of(result).ids()));
+        List<ComparisonView.Member> members = results.stream()
+                .map(result -> new ComparisonView.Member(Words.line(result.harness()), "", "", new Count(
+                        result.outcomes()
+                                .stream()
+                                .filter(outcome -> ids.contains(outcome.id()))
+                                .mapToLong(OutcomeResult::count)
+                                .sum(),
+                        result.samples())))
+                .toList();
+        String names = new Interest("", ids, Count.NONE).names();
+        return ids.isEmpty() ? List.of()
+                : ComparisonView.of(id, "Rate of " + names + " by who sampled it", members).stream().toList();
+    }
+}

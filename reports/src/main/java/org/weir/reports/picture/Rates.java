@@ -1,0 +1,156 @@
+package org.weir.reports.picture;
+
+import org.weir.outcome.Figures;
+import org.weir.outcome.Interval;
+import org.weir.reports.stats.Count;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Rates as dots with their intervals on one logarithmic axis; what was never seen is a hollow triangle at its upper
+ * bound, for a logarithmic axis has no zero.
+ */
+public final class Rates {
+    private static final int LANE = 38;
+    private static final int TIGHT = 30;
+    private static final int GAP = 10;
+    private static final double MARGIN = 4;
+
+    private Rates() {}
+
+    /** The sign of a rate that was seen. */
+    public enum Kind {
+        /** Between processes. */
+        PROCESSES,
+        /** Between threads. */
+        THREADS,
+        /** Between processes of Python. */
+        PYTHON
+    }
+
+    /**
+     * A rate with a lane of its own.
+     *
+     * @param name what is counted; empty if it is the same as in the lane above
+     * @param who whose rate it is; may be empty
+     * @param count the count
+     * @param interval of its rate
+     * @param style the class of its colour
+     * @param kind its sign
+     */
+    public record Lane(String name, String who, Count count, Interval interval, String style, Kind kind) {}
+
+    /**
+     * Draws lanes from the top.
+     *
+     * @param id prefix of the ids within the picture
+     * @param title what it shows
+     * @param lanes the rates; those without samples are not drawn
+     * @param more what the caption says besides how to read it; may be empty
+     */
+    public static Picture draw(String id, String title, List<Lane> lanes, String more) {
+        List<Lane> drawn = lanes.stream().filter(lane -> lane.count().n() > 0).toList();
+        if (drawn.isEmpty()) {
+            return Picture.NONE;
+        }
+        LogAxis axis = LogAxis.downTo(drawn.stream().mapToDouble(Rates::least).min().orElse(0.1));
+        double bottom = 0;
+        List<Double> tops = new ArrayList<>();
+        for (Lane lane : drawn) {
+            bottom += lane.name().isEmpty() || bottom == 0 ? 0 : GAP;
+            tops.add(bottom);
+            bottom += lane.name().isEmpty() ? TIGHT : LANE;
+        }
+        bottom += 4;
+        Svg svg = new Svg();
+        for (LogAxis.Tick tick : axis.ticks()) {
+            double x = place(axis, tick.rate());
+            svg.line("grid", x, 0, x, bottom);
+            svg.text(tick.minor() ? "minor" : "", x, bottom + 16, "middle", tick.label());
+        }
+        svg.line("axis", 0, bottom, 100, bottom);
+        for (int i = 0; i < drawn.size(); i++) {
+            draw(svg, axis, drawn.get(i), tops.get(i));
+        }
+        String words = drawn.stream().map(Rates::words).collect(Collectors.joining("; ")) + ".";
+        return new Picture(svg.picture(id, title, words, bottom + 24), caption(drawn, more), List.of());
+    }
+
+    private static void draw(Svg svg, LogAxis axis, Lane lane, double top) {
+        double y = top + (lane.name().isEmpty() ? 22 : 28);
+        svg.open(lane.style()).label(0.5, y - 13, lane.name(), figures(lane));
+        Count count = lane.count();
+        if (count.k() == 0) {
+            double x = place(axis, lane.interval().high());
+            svg.line("bound", 0, y, x, y).sign(Svg.Sign.BOUND, "", x, y);
+        } else {
+            double low = place(axis, lane.interval().low());
+            double high = place(axis, lane.interval().high());
+            svg.line("interval", low, y, high, y);
+            if (high - low > 1) {
+                svg.sign(Svg.Sign.TICK, "", low, y).sign(Svg.Sign.TICK, "", high, y);
+            }
+            svg.sign(sign(lane.kind()), "", place(axis, count.rate()), y);
+        }
+        svg.close();
+    }
+
+    static Svg.Sign sign(Kind kind) {
+        return switch (kind) {
+            case PROCESSES -> Svg.Sign.DOT;
+            case THREADS -> Svg.Sign.SQUARE;
+            case PYTHON -> Svg.Sign.DIAMOND;
+        };
+    }
+
+    /** A count with its rate, or with its bound if nothing was seen. */
+    public static String figures(Count count, Interval interval) {
+        String of = Figures.count(count.k()) + " of " + Figures.count(count.n());
+        return count.k() == 0 ? of + ", at most " + Figures.rate(interval.high())
+                : of + ", " + Figures.rate(count.rate(), interval);
+    }
+
+    private static String figures(Lane lane) {
+        return (lane.who().isEmpty() ? "" : lane.who() + ": ") + figures(lane.count(), lane.interval());
+    }
+
+    private static String words(Lane lane) {
+        return (lane.name().isEmpty() ? "" : lane.name() + ", ") + figures(lane);
+    }
+
+    private static double least(Lane lane) {
+        return lane.count().k() == 0 ? lane.interval().high() : lane.interval().low();
+    }
+
+    private static double place(LogAxis axis, double rate) {
+        return MARGIN + axis.share(rate) * (100 - 2 * MARGIN);
+    }
+
+    private static String caption(List<Lane> lanes, String more) {
+        List<String> words = new ArrayList<>(List.of("Share of samples, logarithmic, with 95% intervals."));
+        if (lanes.stream().map(Lane::kind).distinct().count() > 1) {
+            words.add(signs(lanes.stream().map(Lane::kind).distinct().sorted().toList()));
+        }
+        if (lanes.stream().anyMatch(lane -> lane.count().k() == 0)) {
+            words.add("A hollow triangle is the one-sided 95% upper bound of what was never seen.");
+        }
+        if (!more.isEmpty()) {
+            words.add(more);
+        }
+        return String.join(" ", words);
+    }
+
+    static String signs(List<Kind> kinds) {
+        return kinds.stream().map(kind -> switch (kind) {
+            case PROCESSES -> "dots are processes";
+            case THREADS -> "squares are threads";
+            case PYTHON -> "diamonds are Python";
+        }).collect(Collectors.collectingAndThen(Collectors.joining(", "), Rates::sentence));
+    }
+
+    private static String sentence(String words) {
+        return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    }
+}

@@ -1,0 +1,101 @@
+'use strict';
+// Filters, sorts and copies. Everything it works on is in the page already.
+document.documentElement.classList.add('scripted');
+addEventListener('DOMContentLoaded', () => {
+  const said = document.getElementById('said');
+
+  document.querySelectorAll('[data-copy]').forEach(button => button.addEventListener('click', async () => {
+    const code = button.parentElement.querySelector('code');
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      getSelection().selectAllChildren(code);
+      copied = document.execCommand('copy');
+    }
+    button.textContent = copied ? 'Copied' : 'Press Ctrl+C';
+    said.textContent = copied ? 'Copied.' : 'The command is selected: press Ctrl+C.';
+    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+  }));
+
+  // Browsers unfold what holds the target of a link on their own; older ones do not.
+  const unfold = () => {
+    let id;
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const target = document.getElementById(id);
+    if (!target) { return; }
+    let folded = false;
+    for (let e = target; e; e = e.parentElement) {
+      if (e.tagName === 'DETAILS' && !e.open) { e.open = true; folded = true; }
+    }
+    if (folded) { target.scrollIntoView(); }
+  };
+  addEventListener('hashchange', unfold);
+  unfold();
+
+  const table = document.getElementById('scenarios');
+  if (!table) { return; }
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const words = document.getElementById('words');
+  const count = document.getElementById('count');
+  const choices = [...document.querySelectorAll('[data-token]')];
+
+  const remember = () => {
+    const query = new URLSearchParams(location.search);
+    words.value ? query.set('q', words.value) : query.delete('q');
+    const chosen = choices.filter(c => c.ariaPressed === 'true').map(c => c.dataset.token.slice(8));
+    chosen.length ? query.set('verdict', chosen.join(',')) : query.delete('verdict');
+    const text = query.toString();
+    try { history.replaceState(null, '', (text ? '?' + text : location.pathname) + location.hash); } catch { /* it is not kept */ }
+  };
+  const filter = () => {
+    const tokens = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const verdicts = choices.filter(c => c.ariaPressed === 'true').map(c => c.dataset.token);
+    let shown = 0;
+    for (const row of rows) {
+      const text = row.dataset.text;
+      const has = tokens.every(t => text.includes(t)) && (!verdicts.length || verdicts.some(v => text.startsWith(v + ' ')));
+      row.hidden = !has;
+      shown += has;
+    }
+    count.textContent = shown === rows.length ? rows.length + ' rows' : shown + ' of ' + rows.length + ' rows';
+  };
+  document.getElementById('filter').addEventListener('submit', event => event.preventDefault());
+  words.addEventListener('input', () => { filter(); remember(); });
+  choices.forEach(choice => choice.addEventListener('click', () => {
+    choice.ariaPressed = choice.ariaPressed === 'true' ? 'false' : 'true';
+    filter();
+    remember();
+  }));
+
+  const heads = [...table.tHead.querySelectorAll('[data-sort]')];
+  const key = (row, by) => by === 'name' ? row.cells[1].textContent : Number(row.dataset[by]);
+  for (const head of heads) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'sort';
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener('click', () => {
+      const by = head.dataset.sort;
+      const first = by === 'rank' || by === 'name' ? 'ascending' : 'descending';
+      const order = head.ariaSort === first ? (first === 'ascending' ? 'descending' : 'ascending') : first;
+      heads.forEach(other => other.removeAttribute('aria-sort'));
+      head.ariaSort = order;
+      const sign = order === 'ascending' ? 1 : -1;
+      rows.sort((a, b) => {
+        const x = key(a, by);
+        const y = key(b, by);
+        return sign * (by === 'name' ? x.localeCompare(y, 'en', {numeric: true}) : x - y);
+      });
+      body.append(...rows);
+      said.textContent = 'Sorted by ' + button.textContent + ', ' + order + '.';
+    });
+  }
+  const query = new URLSearchParams(location.search);
+  words.value = query.get('q') || '';
+  const verdicts = (query.get('verdict') || '').split(',');
+  choices.forEach(choice => { choice.ariaPressed = String(verdicts.includes(choice.dataset.token.slice(8))); });
+  filter();
+});
