@@ -42,9 +42,13 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
     static final int DONE_EVENT = 72;
     static final int BYTES = 128;
 
+    /** Wakes the feeder of a queue that was closed. */
+    private static final byte[] END = new byte[0];
+
     private final transient int maxItems;
     private final transient BlockingQueue<byte[]> buffer = new LinkedBlockingQueue<>();
     private final transient AtomicReference<@Nullable Thread> feeder = new AtomicReference<>();
+    private final transient Thread exit = new Thread(this::joinAtExit, "weir-feeder-join");
     private transient volatile boolean closed;
     private transient volatile boolean joinsAtExit = true;
 
@@ -149,7 +153,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         if (feeder.get() == null) {
             Thread thread = Thread.ofPlatform().daemon().name("weir-feeder").unstarted(this::writeAll);
             if (feeder.compareAndSet(null, thread)) {
-                Runtime.getRuntime().addShutdownHook(new Thread(this::joinAtExit, "weir-feeder-join"));
+                Runtime.getRuntime().addShutdownHook(exit);
                 thread.start();
             }
         }
@@ -171,7 +175,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         try {
             while (true) {
                 byte[] bytes = buffer.poll(50, TimeUnit.MILLISECONDS);
-                if (bytes != null) {
+                if (bytes != null && bytes != END) {
                     pipe().write(bytes, bytes.length);
                 } else if (closed && buffer.isEmpty()) {
                     return;
@@ -182,12 +186,18 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         } catch (QueueBrokenException broken) {
             System.getLogger("org.weir.channel")
                     .log(System.Logger.Level.ERROR,
-                            buffer.size() + " item(s) are not sent: " + broken.getMessage());
+                            buffer.stream().filter(item -> item != END).count() + " item(s) are not sent: "
+                                    + broken.getMessage());
         }
     }
 
-    private void joinAtExit() {
+    private void end() {
         closed = true;
+        buffer.add(END);
+    }
+
+    private void joinAtExit() {
+        end();
         if (joinsAtExit) {
             boolean ignored = join(Duration.ofSeconds(Long.MAX_VALUE));
         }
@@ -221,8 +231,17 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         boolean done = join(timeout);
         if (done) {
             pipe().close();
+            forgetExit();
         }
         return done;
+    }
+
+    private void forgetExit() {
+        try {
+            boolean ignored = Runtime.getRuntime().removeShutdownHook(exit);
+        } catch (IllegalStateException exiting) {
+            // it has begun to run, and finds nothing to wait for
+        }
     }
 
     @Override
@@ -252,7 +271,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
     /** No more puts and takes here; the feeder goes on until all is written. */
     @Override
     public void close() {
-        closed = true;
+        end();
         if (feeder.get() == null) {
             pipe().close();
         }

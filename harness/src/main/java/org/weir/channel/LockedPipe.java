@@ -1,9 +1,13 @@
 package org.weir.channel;
 
+import org.weir.memory.Construction;
 import org.weir.memory.Realm;
 import org.weir.memory.SharedBlock;
+import org.weir.memory.SharedFile;
 import org.weir.memory.Words;
+import org.weir.os.Errno;
 import org.weir.os.Fifo;
+import org.weir.os.OsException;
 import org.weir.sync.RobustMutex;
 import org.weir.sync.RobustMutex.Acquisition;
 
@@ -47,7 +51,8 @@ final class LockedPipe {
         private static final long serialVersionUID = 1L;
 
         Handle {
-            if (!name.matches("[A-Za-z0-9-]{1,80}") || block.size() < BYTES) {
+            boolean named = block.isInScenario() || name.matches("[A-Za-z0-9-]{1,80}");
+            if (!named || block.size() < BYTES) {
                 throw new IllegalArgumentException("This is no handle of a queue: " + name + ".");
             }
         }
@@ -55,17 +60,23 @@ final class LockedPipe {
         /** @param more bytes of memory for the queue */
         static Handle create(String kind, int more) {
             SharedBlock block = SharedBlock.allocate(kind, (long) BYTES + more);
-            if (block.isInScenario()) {
-                throw new IllegalStateException("A " + kind + " cannot be part of a scenario's state yet; a RingQueue"
-                        + " can.");
-            }
-            Handle handle = new Handle(block, "queue-" + UUID.randomUUID());
+            Handle handle = new Handle(block, block.isInScenario() ? nameInState(kind) : "queue-" + UUID.randomUUID());
             try {
                 Fifo.create(handle.path());
-            } catch (IOException failed) {
+            } catch (OsException failed) {
+                if (block.isInScenario() && failed.errno() == Errno.EEXIST) {
+                    return handle; // another JVM constructed the state before
+                }
                 throw new UncheckedIOException("The pipe of a queue could not be made.", failed);
             }
             return handle;
+        }
+
+        /** The same in every JVM that constructs the state, and another one in every sample. */
+        private static String nameInState(String kind) {
+            int ordinal = Construction.current(kind).orElseThrow().creations().size();
+            Path file = SharedFile.absent("queue-" + ordinal).path();
+            return Realm.current().directory().toAbsolutePath().normalize().relativize(file).toString();
         }
 
         private Path path() {
