@@ -10,6 +10,8 @@ import org.weir.process.ChildContext;
 import org.weir.process.ChildRole;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,17 +91,20 @@ public final class WorkerRole implements ChildRole {
         Cells.memory().asSlice(layout.area(), SegmentLayout.AREA_BYTES).fill((byte) 0);
         Object state;
         ConstructionReport found;
+        byte[] image;
         try (Construction construction = Construction.open(new Cursor(layout.area()), SegmentLayout.AREA_BYTES,
                 files.resolve("survey"))) {
             state = require(scenario).construct();
             StateGraph.Report graph = StateGraph.walk(state, construction.objects());
-            byte[] image = ResourceLoop.read(layout.area(), construction.bytesUsed());
+            image = ResourceLoop.read(layout.area(), construction.bytesUsed());
             found = new ConstructionReport(List.copyOf(construction.creations()), graph.paths(),
                     construction.bytesUsed(), ConstructionReport.hash(image), graph.configuration(), graph.memory(),
                     graph.reason(), graph.fixed());
         }
         if (state instanceof AutoCloseable closeable) {
             closeable.close();
+            // What closing did to the shared memory is no part of the state that samples begin with.
+            MemorySegment.copy(image, 0, Cells.memory(), ValueLayout.JAVA_BYTE, layout.area(), image.length);
         }
         report = found;
         return found;
