@@ -35,8 +35,7 @@ import java.io.OutputStream;
  * objects larger than a pipe takes in one piece in this way.
  *
  * <p>
- * The writer is killed in about half of the samples, at the named point and nowhere else; the others show the
- * undisturbed exchange. The pipe is a FIFO, the form in which a kernel pipe reaches a JVM that somebody else started.
+ * The writer is killed in every sample, at the named point and nowhere else. The pipe is a FIFO, the form in which a kernel pipe reaches a JVM that somebody else started.
  * Its ends are opened by the actors, and each {@code open} waits for the other, so a writer that died before would
  * leave the reader waiting until the deadline: {@code hung(reader)}. That cannot happen here, where the point lies
  * behind the {@code open}, and is forbidden.
@@ -53,7 +52,7 @@ import java.io.OutputStream;
  * }</pre>
  */
 @MultiJvmTest
-@Fault(kind = FaultKind.KILL, actor = "writer", point = "half", probability = 0.5)
+@Fault(kind = FaultKind.KILL, actor = "writer", point = "half")
 @Deadline("5s")
 @Description("The writer of a FIFO is killed in the middle of a message: the reader gets half of it and then end of file.")
 @Ref("seed 000, Multiprocessing in Python, Part 2: two processes at the ends of a pipe (SD05)")
