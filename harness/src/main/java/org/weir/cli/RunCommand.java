@@ -10,7 +10,11 @@ import picocli.CommandLine.TypeConversionException;
 import org.weir.engine.Reproduction;
 import org.weir.engine.RunOptions;
 import org.weir.engine.Runner;
+import org.weir.outcome.Figures;
+import org.weir.results.EnvironmentProbe;
+import org.weir.results.ResultsReader;
 import org.weir.results.RunSummary;
+import org.weir.results.Shard;
 import org.weir.scenario.Durations;
 import org.weir.scenario.ScenarioConfiguration;
 
@@ -59,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Integer> launches = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "S", description = {
-            "Whatever is random in the plan comes from this number. Default: another each time."})
+            "Whatever is random in the plan comes from this number. Default: another each time; for a shard one"
+                    + " that comes from the commit, so that all have the same."})
     private Optional<Long> seed = Optional.empty();
 
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = {
@@ -99,6 +104,19 @@ final class RunCommand implements Callable<Integer> {
             "Run actors as threads of one JVM, for stepping through; says nothing about processes."})
     private boolean inOneJvm;
 
+    @Option(names = "--shard", paramLabel = "I/N", description = {
+            "Run the I-th of N equal parts of the plan, from 1; 'weir merge' puts their results together. All"
+                    + " shards need the same arguments and classes. --time-budget is that of this shard."
+                    + " Default: the variable WEIR_SHARD=I/N, or JOB_COMPLETION_INDEX (from 0) and WEIR_SHARDS,"
+                    + " as in an Indexed Job of Kubernetes; else all of it."})
+    private Optional<String> shard = Optional.empty();
+
+    @Mixin
+    private FormsOption forms = new FormsOption();
+
+    @Mixin
+    private HistoryOption history = new HistoryOption();
+
     @Mixin
     private ClassPathOption classPath = new ClassPathOption();
 
@@ -116,29 +134,39 @@ final class RunCommand implements Callable<Integer> {
         List<Param> chosen = params.stream().map(Param::parse).toList();
         List<String> words = jvmArgs.stream().flatMap(text -> ShellWords.split(text).stream()).toList();
         Catalogue catalogue = classPath.catalogue();
-        RunPlan plan = RunPlan.of(catalogue, selectors.stream().map(Selector::new).toList(), chosen);
+        Optional<ShardChoice> choice = ShardChoice.of(shard, System.getenv());
+        RunPlan whole = RunPlan.of(catalogue, selectors.stream().map(Selector::new).toList(), chosen);
+        Shard part = choice.map(wanted -> wanted.of(whole)).orElse(Shard.whole(whole.size()));
+        RunPlan plan = part.isPart() ? whole.part(part) : whole;
         debug.ifPresent(plan::requireActor);
         Path directory = ResultsDirectories.prepare(out);
-        RunOptions options = options(catalogue, chosen, words, directory);
+        RunOptions options = options(catalogue, chosen, words, directory, part);
         Thread.currentThread().setContextClassLoader(catalogue.loader());
-        return run(plan, options, directory);
+        return run(plan, part, options, directory);
     }
 
-    private RunOptions options(Catalogue catalogue, List<Param> chosen, List<String> words, Path directory) {
+    private RunOptions options(Catalogue catalogue, List<Param> chosen, List<String> words, Path directory,
+            Shard part) {
         Optional<Duration> budget = timeBudget.or(() -> debug.map(_ -> DEBUG_BUDGET));
         int launchesWanted = launches.orElse(debug.isPresent() ? 1 : 0);
         return new RunOptions(budget, samples.map(OptionalLong::of).orElse(OptionalLong.empty()), launchesWanted,
-                seed.orElseGet(() -> RandomGenerator.getDefault().nextLong(1L << 48)), directory,
+                seed.orElseGet(() -> part.isPart() ? ShardChoice.seed(EnvironmentProbe.capture().gitCommit())
+                        : RandomGenerator.getDefault().nextLong(1L << 48)),
+                directory,
                 chosen.stream().collect(Collectors.toMap(Param::name, Param::value)), words, catalogue.added(), debug,
                 jfr, inOneJvm);
     }
 
-    private int run(RunPlan plan, RunOptions options, Path directory) throws IOException {
+    private int run(RunPlan plan, Shard part, RunOptions options, Path directory) throws IOException {
         Terminal terminal = Terminal.detect();
         Output output = new Output(format, directory, terminal);
         RunSummary summary;
         try (ProgressLine progress = ProgressLine.start(plan, options, terminal, output, progressEvery);
                 Interruption interruption = Interruption.listen(progress::note)) {
+            if (part.isPart()) {
+                progress.note("this is shard " + part + " of a plan of "
+                        + Figures.count(part.configurations(), "configuration", "configurations"));
+            }
             debug.ifPresent(actor -> progress.note("the JVM of " + actor + " will wait for a debugger at 127.0.0.1:"
                     + RunOptions.DEBUG_PORT));
             try (Runner runner = Runner.open(options, progress, plan.size())) {
@@ -153,15 +181,18 @@ final class RunCommand implements Callable<Integer> {
                     }
                     runner.run(configuration);
                 }
-                summary = runner.finish(command(options));
+                summary = runner.finish(command(options, part), part);
             }
         }
-        output.sumUp(summary);
+        ResultsReader.Results results = ResultsReader.read(directory);
+        forms.write(results, System.getenv());
+        history.append(results.results());
+        output.sumUp(summary, forms.page(directory, System.err));
         return summary.exitCode();
     }
 
     /** The command that runs the same again, with the seed that was used. */
-    private String command(RunOptions options) {
+    private String command(RunOptions options, Shard part) {
         List<String> words = new ArrayList<>(List.of("weir", "run"));
         words.addAll(selectors);
         timeBudget.ifPresent(budget -> words.addAll(List.of("--time-budget", budget.toMillis() + "ms")));
@@ -173,6 +204,9 @@ final class RunCommand implements Callable<Integer> {
         options.classPath().forEach(entry -> words.addAll(List.of("--class-path", entry.toString())));
         if (inOneJvm) {
             words.add("--in-one-jvm");
+        }
+        if (part.isPart()) {
+            words.addAll(List.of("--shard", part.toString()));
         }
         return words.stream().map(Reproduction::quote).collect(Collectors.joining(" "));
     }

@@ -1,5 +1,7 @@
 package org.weir.cli;
 
+import org.weir.outcome.Figures;
+import org.weir.results.Shard;
 import org.weir.scenario.ActorModel;
 import org.weir.scenario.ParamModel;
 import org.weir.scenario.Problem;
@@ -105,6 +107,31 @@ record RunPlan(List<ScenarioConfiguration> configurations, List<Rejected> reject
         Map<String, String> values = new LinkedHashMap<>(configuration.params());
         values.putAll(wanted);
         return new ScenarioConfiguration(configuration.model(), values);
+    }
+
+    /**
+     * The part of it that a shard does. Who splits the same plan of the same classes gets the same parts.
+     *
+     * @param shard whose {@code configurations} are those of this plan
+     * @throws UsageException if nothing is left for the shard
+     */
+    RunPlan part(Shard shard) {
+        List<Rejected> rejectedOfPart = new ArrayList<>();
+        List<ScenarioConfiguration> configurationsOfPart = new ArrayList<>();
+        for (int position = 0; position < size(); position++) {
+            if (shard.has(position)) {
+                if (position < rejected.size()) {
+                    rejectedOfPart.add(rejected.get(position));
+                } else {
+                    configurationsOfPart.add(configurations.get(position - rejected.size()));
+                }
+            }
+        }
+        if (rejectedOfPart.isEmpty() && configurationsOfPart.isEmpty()) {
+            throw new UsageException("nothing is left for shard " + shard + ": the plan has "
+                    + Figures.count(size(), "configuration", "configurations") + ", so split it into no more shards");
+        }
+        return new RunPlan(List.copyOf(configurationsOfPart), List.copyOf(rejectedOfPart));
     }
 
     /** How many results the run will have. */

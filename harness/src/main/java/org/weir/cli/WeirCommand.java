@@ -13,6 +13,7 @@ import org.weir.results.EnvironmentProbe;
 @Command(name = "weir", mixinStandardHelpOptions = true, versionProvider = WeirCommand.Version.class, description = {
         "Runs the same few lines of code in several JVMs at once, counts every outcome and judges the"
                 + " counts."}, subcommands = {RunCommand.class, ListCommand.class, DoctorCommand.class,
+                        ReportCommand.class, ReplayCommand.class, MergeCommand.class,
                         ExampleCommand.class,
                         CompletionCommand.class,
                         HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")

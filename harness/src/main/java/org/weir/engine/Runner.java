@@ -10,6 +10,7 @@ import org.weir.results.Evidence;
 import org.weir.results.ResultsWriter;
 import org.weir.results.RunSummary;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Shard;
 import org.weir.results.Study;
 import org.weir.scenario.ScenarioConfiguration;
 import org.weir.scenario.ScenarioModel;
@@ -177,8 +178,20 @@ public final class Runner implements AutoCloseable {
      * @param command the command that runs the same again; empty if there is none
      */
     public RunSummary finish(String command) throws IOException {
+        return finish(command, Shard.whole(planned));
+    }
+
+    /**
+     * Sums up a run that does a part of a plan.
+     *
+     * @param command the command that runs the same again; empty if there is none
+     * @param shard the part
+     * @see #finish(String)
+     */
+    public RunSummary finish(String command, Shard shard) throws IOException {
         RunSummary summary = RunSummary.of(results, planned, started, Instant.now(), options.seed(),
-                options.timeBudget().orElse(Duration.ZERO), isStopped(), command, environment);
+                options.timeBudget().orElse(Duration.ZERO), isStopped(), command, environment)
+                .of(shard);
         writer.write(summary);
         return summary;
     }

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what {@link ResultsWriter} wrote, and refuses what it did not: by file, line and mistake. */
 public final class ResultsReader {
+    /** The name of the file of records in a directory of results. */
+    public static final String RESULTS_FILE = ResultsJson.RESULTS_FILE;
+
     private ResultsReader() {}
 
     /**
@@ -40,13 +42,10 @@ public final class ResultsReader {
             throw new NoSuchFileException(file.toString(), null,
                     "no results here; name the directory that a run wrote its results to");
         }
-        byte[] content = Files.readAllBytes(file);
-        int whole = content.length;
-        while (whole > 0 && content[whole - 1] != '\n') {
-            whole--;
+        try (RecordLines lines = RecordLines.open(file)) {
+            List<ScenarioResult> results = records(lines, file);
+            return new Results(results, readSummary(directory), lines.isCutOff());
         }
-        return new Results(records(Arrays.copyOf(content, whole), file), readSummary(directory),
-                whole < content.length);
     }
 
     /**
@@ -55,7 +54,13 @@ public final class ResultsReader {
      * @throws ResultsFormatException if a line is not a record of this version
      */
     public static List<ScenarioResult> readLines(Path file) throws IOException {
-        return records(Files.readAllBytes(file), file);
+        try (RecordLines lines = RecordLines.open(file)) {
+            List<ScenarioResult> results = new ArrayList<>(records(lines, file));
+            if (lines.isCutOff()) {
+                results.add(ResultsJson.read(lines.rest(), ScenarioResult.class, file, lines.number()));
+            }
+            return results;
+        }
     }
 
     /**
@@ -65,20 +70,19 @@ public final class ResultsReader {
      */
     public static Optional<RunSummary> readSummary(Path directory) throws IOException {
         Path file = directory.resolve(ResultsJson.SUMMARY_FILE);
-        return Files.exists(file) ? Optional.of(ResultsJson.read(Files.readAllBytes(file), RunSummary.class, file, 1))
-                : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        if (Files.size(file) > RecordLines.LONGEST) {
+            throw new ResultsFormatException(file, 1, "longer than " + RecordLines.LONGEST + " bytes; no summary is");
+        }
+        return Optional.of(ResultsJson.read(Files.readAllBytes(file), RunSummary.class, file, 1));
     }
 
-    private static List<ScenarioResult> records(byte[] content, Path file) throws ResultsFormatException {
+    private static List<ScenarioResult> records(RecordLines lines, Path file) throws IOException {
         List<ScenarioResult> results = new ArrayList<>();
-        int start = 0;
-        for (int line = 1; start < content.length; line++) {
-            int end = start;
-            while (end < content.length && content[end] != '\n') {
-                end++;
-            }
-            results.add(ResultsJson.read(Arrays.copyOfRange(content, start, end), ScenarioResult.class, file, line));
-            start = end + 1;
+        while (lines.next()) {
+            results.add(ResultsJson.read(lines.line(), ScenarioResult.class, file, lines.number()));
         }
         return results;
     }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  *                 inconclusive, 130 if it was interrupted
  * @param interrupted whether it was stopped before its end
  * @param planned how many scenario configurations were to be run
+ * @param shard which part of a plan was to be run
  * @param verdicts how many there are of each verdict; all four are present
  * @param samples the number of samples counted in all scenarios
  * @param budgetNanos the time budget that was asked for, in nanoseconds; 0 if none was
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * @param environment where the numbers come from
  */
 public record RunSummary(int schemaVersion, String weirVersion, Instant started, Instant ended, long seed, int exitCode,
-        boolean interrupted, int planned, Map<Verdict, Integer> verdicts, long samples, long budgetNanos,
+        boolean interrupted, int planned, Shard shard, Map<Verdict, Integer> verdicts, long samples, long budgetNanos,
         long elapsedNanos, String command, EnvironmentInfo environment) {
     /** The exit code of a run that was interrupted. */
     public static final int INTERRUPTED = 130;
@@ -59,9 +60,15 @@ public record RunSummary(int schemaVersion, String weirVersion, Instant started,
         Verdict verdict = Verdict.of(verdicts.keySet());
         Verdict honest = results.size() < planned && verdict != Verdict.FAIL ? Verdict.ERROR : verdict;
         return new RunSummary(ScenarioResult.SCHEMA_VERSION, environment.weirVersion(), started, ended, seed,
-                interrupted ? INTERRUPTED : honest.exitCode(), interrupted, planned, verdicts,
+                interrupted ? INTERRUPTED : honest.exitCode(), interrupted, planned, Shard.whole(planned), verdicts,
                 results.stream().mapToLong(ScenarioResult::samples).sum(), budget.toNanos(),
                 Duration.between(started, ended).toNanos(), command, environment);
+    }
+
+    /** The same for a run that did this part of a plan. */
+    public RunSummary of(Shard part) {
+        return new RunSummary(schemaVersion, weirVersion, started, ended, seed, exitCode, interrupted, planned, part,
+                verdicts, samples, budgetNanos, elapsedNanos, command, environment);
     }
 
     /** How many scenario configurations have a result. */

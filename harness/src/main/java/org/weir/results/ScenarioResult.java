@@ -4,7 +4,7 @@ import org.weir.outcome.Verdict;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that is known after running one configuration of a scenario: one line of {@code results.jsonl}.
@@ -63,13 +63,16 @@ public record ScenarioResult(int schemaVersion, String scenario, Map<String, Str
                 launches.stream().mapToLong(LaunchResult::samples));
     }
 
+    /** The same with one more note. */
+    public ScenarioResult withNote(String note) {
+        return new ScenarioResult(schemaVersion, scenario, params, harness, description, refs, actors, verdict, reasons,
+                samples, elapsedNanos, samplingNanos, outcomes, launches, seed, speed, speedReason,
+                Stream.concat(notes.stream(), Stream.of(note)).toList(), diagnostics, study, evidence, reproduce,
+                environment);
+    }
+
     /** The class name without its package, and the parameters: {@code TornFrames[size=4097]}. */
     public String displayName() {
-        String plain = scenario.substring(scenario.lastIndexOf('.') + 1);
-        return params.isEmpty() ? plain
-                : params.entrySet()
-                        .stream()
-                        .map(param -> param.getKey() + "=" + param.getValue())
-                        .collect(Collectors.joining(",", plain + "[", "]"));
+        return ConfigurationKey.of(this).displayName();
     }
 }

@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 
+import org.weir.reports.forms.SplitPage;
 import org.weir.results.ReportRenderer;
 import org.weir.results.ResultsReader;
 
@@ -28,6 +29,12 @@ public final class HtmlReport implements ReportRenderer {
     @Override
     public Path render(Path resultsDirectory) throws IOException {
         return write(resultsDirectory.resolve(FILE), ReportInput.of(ResultsReader.read(resultsDirectory)));
+    }
+
+    @Override
+    public Path render(ResultsReader.Results results, Path target, boolean split) throws IOException {
+        Path page = write(target, ReportInput.of(results));
+        return split ? SplitPage.split(page) : page;
     }
 
     /**

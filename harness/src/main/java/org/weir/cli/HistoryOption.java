@@ -1,0 +1,27 @@
+package org.weir.cli;
+
+import picocli.CommandLine.Option;
+
+import org.weir.results.ScenarioResult;
+import org.weir.results.TrendFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The option {@code --history}: where what was found is remembered in few words. */
+final class HistoryOption {
+    @Option(names = "--history", paramLabel = "FILE", description = {
+            "Append a short line for each result to this file: commit, time, environment, counts, verdict."
+                    + " 'weir history FILE' shows them."})
+    private Optional<Path> file = Optional.empty();
+
+    /** Appends results, if that is wanted. */
+    void append(List<ScenarioResult> results) throws IOException {
+        if (file.isPresent()) {
+            TrendFile.append(file.get(), results, Instant.now());
+        }
+    }
+}
