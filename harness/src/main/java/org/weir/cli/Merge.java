@@ -45,7 +45,7 @@ record Merge(List<ScenarioResult> results, RunSummary summary, List<String> obje
     }
 
     private static List<ScenarioResult> inOrderOfThePlan(List<RunDirectory> runs) {
-        boolean shards = runs.stream().allMatch(run -> shard(run).filter(Shard::isPart).isPresent());
+        boolean shards = runs.stream().allMatch(run -> shard(run).filter(Shard::split).isPresent());
         if (!shards) {
             return runs.stream().flatMap(run -> run.results().results().stream()).toList();
         }
@@ -97,13 +97,13 @@ record Merge(List<ScenarioResult> results, RunSummary summary, List<String> obje
     private static int planned(List<RunDirectory> runs) {
         int ofShards = runs.stream()
                 .flatMap(run -> shard(run).stream())
-                .filter(Shard::isPart)
+                .filter(Shard::split)
                 .mapToInt(Shard::configurations)
                 .max()
                 .orElse(0);
         int ofOthers = 0;
         for (RunDirectory run : runs) {
-            if (shard(run).filter(Shard::isPart).isEmpty()) {
+            if (shard(run).filter(Shard::split).isEmpty()) {
                 int finished = run.results().results().size();
                 ofOthers += run.results()
                         .summary()
@@ -171,7 +171,7 @@ record Merge(List<ScenarioResult> results, RunSummary summary, List<String> obje
     }
 
     private static List<String> missing(List<RunDirectory> runs) {
-        List<Shard> shards = runs.stream().flatMap(run -> shard(run).stream()).filter(Shard::isPart).toList();
+        List<Shard> shards = runs.stream().flatMap(run -> shard(run).stream()).filter(Shard::split).toList();
         if (shards.isEmpty()) {
             return List.of();
         }

@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<ShardChoice> choice = ShardChoice.of(shard, System.getenv());
         RunPlan whole = RunPlan.of(catalogue, selectors.stream().map(Selector::new).toList(), chosen);
         Shard part = choice.map(wanted -> wanted.of(whole)).orElse(Shard.whole(whole.size()));
-        RunPlan plan = part.isPart() ? whole.part(part) : whole;
+        RunPlan plan = part.split() ? whole.part(part) : whole;
         debug.ifPresent(plan::requireActor);
         Path directory = ResultsDirectories.prepare(out);
         RunOptions options = options(catalogue, chosen, words, directory, part);
@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<Duration> budget = timeBudget.or(() -> debug.map(_ -> DEBUG_BUDGET));
         int launchesWanted = launches.orElse(debug.isPresent() ? 1 : 0);
         return new RunOptions(budget, samples.map(OptionalLong::of).orElse(OptionalLong.empty()), launchesWanted,
-                seed.orElseGet(() -> part.isPart() ? ShardChoice.seed(EnvironmentProbe.capture().gitCommit())
+                seed.orElseGet(() -> part.split() ? ShardChoice.seed(EnvironmentProbe.capture().gitCommit())
                         : RandomGenerator.getDefault().nextLong(1L << 48)),
                 directory,
                 chosen.stream().collect(Collectors.toMap(Param::name, Param::value)), words, catalogue.added(), debug,
@@ -163,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
         RunSummary summary;
         try (ProgressLine progress = ProgressLine.start(plan, options, terminal, output, progressEvery);
                 Interruption interruption = Interruption.listen(progress::note)) {
-            if (part.isPart()) {
+            if (part.split()) {
                 progress.note("this is shard " + part + " of a plan of "
                         + Figures.count(part.configurations(), "configuration", "configurations"));
             }
@@ -205,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
         if (inOneJvm) {
             words.add("--in-one-jvm");
         }
-        if (part.isPart()) {
+        if (part.split()) {
             words.addAll(List.of("--shard", part.toString()));
         }
         return words.stream().map(Reproduction::quote).collect(Collectors.joining(" "));

@@ -88,7 +88,7 @@ record ShardChoice(int index, int count, String source) {
      * common.
      */
     static long seed(String commit) {
-        long seed = 0;
+        long seed = 1;
         for (int i = 0; i < commit.length(); i++) {
             seed = seed * 31 + commit.charAt(i);
         }

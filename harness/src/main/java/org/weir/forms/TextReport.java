@@ -71,7 +71,7 @@ public record TextReport(boolean colours) {
                 .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "%s%s%s: %s; %s in %.1f s, seed %d",
                 summary.interrupted() ? "interrupted, " : "",
-                summary.shard().isPart() ? "shard " + summary.shard() + ", " : "",
+                summary.shard().split() ? "shard " + summary.shard() + ", " : "",
                 summary.finished() == summary.planned()
                         ? Figures.count(summary.planned(), "configuration", "configurations")
                         : summary.finished() + " of " + summary.planned() + " configurations",

@@ -28,7 +28,7 @@ public record Shard(int index, int count, int configurations) {
     }
 
     /** Whether the plan was split. */
-    public boolean isPart() {
+    public boolean split() {
         return count > 1;
     }
 

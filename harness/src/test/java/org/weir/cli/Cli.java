@@ -55,8 +55,10 @@ final class Cli implements AutoCloseable {
                 "-XX:-UsePerfData", "-Dweir.realm.root=" + realms, "-cp", classPath, Main.class.getName()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
-                FormsOption.STEP_SUMMARY, ShardChoice.SHARD, ShardChoice.COUNT, ShardChoice.COMPLETION_INDEX));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
+                        FormsOption.STEP_SUMMARY, ShardChoice.SHARD, ShardChoice.COUNT, ShardChoice.COMPLETION_INDEX));
         return new Cli(builder.start(), realms);
     }
 

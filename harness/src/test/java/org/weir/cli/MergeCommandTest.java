@@ -126,9 +126,11 @@ class MergeCommandTest {
         assertEquals(3, ended.code(), "one of three planned configurations has no result");
         assertTrue(ended.err().contains("merged all the same: the seeds differ"), ended.err());
         ResultsReader.Results whole = ResultsReader.read(out());
-        assertTrue(whole.results().stream().allMatch(
-                result -> result.notes().getLast().contains("the seeds differ")
-                        && result.notes().getLast().contains("missing: 3/3")),
+        assertTrue(whole.results()
+                .stream()
+                .allMatch(
+                        result -> result.notes().getLast().contains("the seeds differ")
+                                && result.notes().getLast().contains("missing: 3/3")),
                 whole::toString);
     }
 

@@ -131,7 +131,8 @@ class ReportCommandTest {
         Path run = run();
         assertEquals("weir run --time-budget 12000ms --seed 42\n",
                 SampleRuns.execute("replay", run, "--dry-run").out());
-        assertEquals("weir run org.example.B --seed 42 --launches 1 --time-budget 6000ms --class-path here --out there\n",
+        assertEquals(
+                "weir run org.example.B --seed 42 --launches 1 --time-budget 6000ms --class-path here --out there\n",
                 SampleRuns.execute("replay", run, "B", "--dry-run", "--class-path", "here", "--out", "there").out());
         assertRefuses(SampleRuns.execute("replay", run, "C", "--dry-run"), "has no result of \"C\"; it has A, B");
     }

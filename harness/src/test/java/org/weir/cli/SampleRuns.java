@@ -112,7 +112,7 @@ final class SampleRuns {
             }
             writer.write(RunSummary.of(List.of(results), results.length, start, start.plusSeconds(9), seed,
                     Duration.ofSeconds(12), false,
-                    "weir run --time-budget 12000ms --seed " + seed + (shard.isPart() ? " --shard " + shard : ""),
+                    "weir run --time-budget 12000ms --seed " + seed + (shard.split() ? " --shard " + shard : ""),
                     results.length == 0 ? ENVIRONMENT : results[0].environment()).of(shard));
         }
         return directory;
