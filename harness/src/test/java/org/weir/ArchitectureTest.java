@@ -42,12 +42,13 @@ class ArchitectureTest {
         Set<String> belowJunit = new TreeSet<>(belowTheFronts);
         belowJunit.add("engine");
         Set<String> belowCli = new TreeSet<>(belowJunit);
-        belowCli.addAll(List.of("junit", "forms"));
+        belowCli.addAll(List.of("junit", "forms", "diff"));
         table.put("cli", belowCli);
         table.put("junit", belowJunit);
         table.put("engine", belowTheFronts);
         table.put("history", Set.of("outcome"));
         table.put("forms", Set.of("results", "outcome"));
+        table.put("diff", Set.of("results", "outcome"));
         table.put("results", Set.of("outcome"));
         table.put("scenario", Set.of("outcome"));
         table.put("outcome", Set.of());

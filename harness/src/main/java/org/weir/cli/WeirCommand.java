@@ -14,6 +14,7 @@ import org.weir.results.EnvironmentProbe;
         "Runs the same few lines of code in several JVMs at once, counts every outcome and judges the"
                 + " counts."}, subcommands = {RunCommand.class, ListCommand.class, DoctorCommand.class,
                         ReportCommand.class, ReplayCommand.class, MergeCommand.class,
+                        DiffCommand.class, HistoryCommand.class, OddsCommand.class,
                         ExampleCommand.class,
                         CompletionCommand.class,
                         HelpCommand.class}, synopsisSubcommandLabel = "COMMAND")

@@ -140,7 +140,7 @@ public final class Judge {
     }
 
     private static boolean names(Requirement requirement, String id) {
-        return new IdMatcher(requirement.id()).matches(id);
+        return requirement.isMetBy(id);
     }
 
     private static String quoted(String id) {

@@ -16,4 +16,9 @@ public record Requirement(String id, double minRate) {
             throw new IllegalArgumentException("minRate must lie in 0..1, is " + minRate);
         }
     }
+
+    /** Whether an outcome with this id counts for it. */
+    public boolean isMetBy(String outcome) {
+        return new IdMatcher(id).matches(outcome);
+    }
 }
