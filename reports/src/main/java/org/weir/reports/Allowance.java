@@ -1,5 +1,7 @@
 package org.weir.reports;
 
+import org.weir.reports.picture.Picture;
+
 /**
  * How much a page may still hold, so that it stays small enough to be opened at once and to be sent: what is too much is
  * left out, and the page says so.
@@ -8,11 +10,13 @@ final class Allowance {
     private static final int SHORTEST = 400;
 
     private int sections = 250;
-    private int rows = 4_000;
-    private int lanes = 1_500;
-    private int source = 160_000;
-    private int diagnostics = 120_000;
-    private int details = 1_000;
+    private int rows = 1_600;
+    private int lanes = 1_000;
+    private int source = 45_000;
+    private int diagnostics = 100_000;
+    private int details = 110;
+    private int rates = 75_000;
+    private int extras = 40_000;
 
     /** Whether one more scenario may have a section. */
     boolean section() {
@@ -40,9 +44,29 @@ final class Allowance {
         return given;
     }
 
+    /** The picture, or none if there is no room for it. */
+    Picture extra(Picture picture) {
+        extras -= picture.svg().length();
+        return extras < 0 ? Picture.NONE : picture;
+    }
+
+    /** The picture of rates, or none if there is no room for it and it shows nothing that is wrong. */
+    Picture rates(Picture picture, boolean wrong) {
+        if (rates < picture.svg().length() && !wrong) {
+            return Picture.NONE;
+        }
+        rates -= picture.svg().length();
+        return picture;
+    }
+
+    /** Whether there is still room for what is not needed to understand a verdict. */
+    boolean roomy() {
+        return extras > 0;
+    }
+
     /** As much of a source as may be shown, cut at the end of a line. */
     String source(String text) {
-        String cut = cut(text, Math.max(SHORTEST, Math.min(8_000, source)));
+        String cut = source < SHORTEST ? "" : cut(text, Math.min(8_000, source));
         source -= cut.length();
         return cut;
     }

@@ -13,34 +13,39 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Puts the results of several directories on one page: that of the whole build.
  *
  * <p>
- * {@code java org.weir.reports.BuildReport TARGET RESULTS...}; a directory of results that is not there is an error, for
- * a page that lacks what should be on it would look green.
+ * {@code java org.weir.reports.BuildReport TARGET RESULTS... [--tests ROOT]}; a directory of results that is not there is
+ * an error, for a page that lacks what should be on it would look green. With {@code --tests} the page has the tests of
+ * the modules in a directory too, from the reports of surefire.
  */
 public final class BuildReport {
     private static final int USAGE = 64;
+    private static final String TESTS = "--tests";
 
     private BuildReport() {}
 
     /**
      * Writes the page and prints its path.
      *
-     * @param arguments the directory to write to, then directories that hold {@code results.jsonl}
+     * @param arguments the directory to write to, then directories that hold {@code results.jsonl}, then possibly
+     *                  {@code --tests} and the directory that the modules are in
      * @throws IOException if results cannot be read, or the page cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 2) {
-            System.err.println("usage: BuildReport TARGET RESULTS...");
+        List<String> words = List.of(arguments);
+        int tests = words.indexOf(TESTS);
+        List<String> paths = tests < 0 ? words : words.subList(0, tests);
+        if (paths.size() < 2 || (tests >= 0 && words.size() != tests + 2)) {
+            System.err.println("usage: BuildReport TARGET RESULTS... [--tests ROOT]");
             System.exit(USAGE);
         }
-        List<Path> directories = Arrays.stream(arguments).skip(1).map(Path::of).toList();
-        System.out.println(write(Path.of(arguments[0]), directories));
+        List<TestSuite> suites = tests < 0 ? List.of() : SurefireReports.read(Path.of(words.get(tests + 1)));
+        System.out.println(write(Path.of(paths.getFirst()), paths.stream().skip(1).map(Path::of).toList(), suites));
     }
 
     /**
@@ -48,10 +53,11 @@ public final class BuildReport {
      *
      * @param target the directory to write to; what an earlier build wrote there is replaced
      * @param directories where the results are
+     * @param suites the tests of the build
      * @return the page
      * @throws IOException if results cannot be read, or the page cannot be written
      */
-    static Path write(Path target, List<Path> directories) throws IOException {
+    static Path write(Path target, List<Path> directories, List<TestSuite> suites) throws IOException {
         List<ScenarioResult> all = new ArrayList<>();
         Instant started = Instant.MAX;
         Instant ended = Instant.MIN;
@@ -78,6 +84,7 @@ public final class BuildReport {
             writer.write(RunSummary.of(all, planned, started, ended, seed, Duration.ZERO, false, "mvn verify",
                     environment));
         }
-        return new HtmlReport().render(target);
+        return HtmlReport.write(target.resolve("index.html"),
+                ReportInput.of(ResultsReader.read(target)).withTests(suites));
     }
 }

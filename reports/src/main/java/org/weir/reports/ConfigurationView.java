@@ -46,7 +46,8 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + "))
                         + " samples",
                 interest(results), single || configuration.verdict() != Verdict.PASS,
-                rates(id + "r", configuration, allowance), TotalsView.of(id + "t", configuration.name(), results),
+                allowance.rates(rates(id + "r", configuration, allowance), configuration.verdict() != Verdict.PASS),
+                TotalsView.of(id + "t", configuration.name(), results),
                 harnesses(id + "h", results), views);
     }
 

@@ -23,7 +23,7 @@ public record ConvergenceView(String text, Picture picture) {
     private static final int HEIGHT = 150;
     private static final int MOST = 60;
 
-    static ConvergenceView of(String id, ScenarioResult result) {
+    static ConvergenceView of(String id, ScenarioResult result, Allowance allowance) {
         if (result.samples() == 0) {
             return new ConvergenceView("", Picture.NONE);
         }
@@ -35,9 +35,10 @@ public record ConvergenceView(String text, Picture picture) {
                 ? seen + Figures.count(unseen.once()) + " of them " + (unseen.once() == 1 ? "was" : "were")
                         + " seen only once, so that a further sample has an outcome not seen before with a probability of"
                         + " about " + Words.rate(unseen.mass()) + " (Good-Turing)."
-                : seen + "None of them was seen only once. An outcome that was not seen has a rate of at most "
-                        + Words.rate(unseen.bound()) + " (95%), which does not say that there is none.";
-        return new ConvergenceView(text, draw(id, thinned(result.evidence().discoveries()), result));
+                : seen + "None was seen only once; any other has a rate of at most " + Words.rate(unseen.bound())
+                        + " (95%), which does not say that there is none.";
+        return new ConvergenceView(text,
+                allowance.extra(draw(id, thinned(result.evidence().discoveries()), result)));
     }
 
     private static List<Evidence.Discovery> thinned(List<Evidence.Discovery> discoveries) {

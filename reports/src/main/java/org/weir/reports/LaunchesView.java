@@ -40,10 +40,11 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
         List<OutcomeResult> columns = ResultView.mostTelling(
                 result.outcomes().stream().filter(outcome -> outcome.count() > 0).toList(), MOST_COLUMNS);
         int shown = allowance.details(result.launches().size(), MOST_ROWS);
-        return new LaunchesView(spread(id, result, interest, allowance), modes(id + "m", result, interest),
+        return new LaunchesView(allowance.extra(spread(id, result, interest, allowance)),
+                allowance.roomy() ? modes(id + "m", result, interest) : List.of(),
                 columns.stream().map(outcome -> Words.line(outcome.id())).toList(),
                 result.launches().stream().limit(shown).map(launch -> row(launch, columns)).toList(),
-                result.launches().size() - shown, jvmArgs(result));
+                result.launches().size() - shown, shown == 0 ? List.of() : jvmArgs(result));
     }
 
     private static Picture spread(String id, ScenarioResult result, Interest interest, Allowance allowance) {

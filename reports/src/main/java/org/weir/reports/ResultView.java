@@ -68,7 +68,8 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 result.outcomes().size() - outcomes.size(), Figures.count(result.samples()),
                 result.notes().stream().map(Words::prose).toList(),
                 result.evidence().faults().stream().map(ResultView::fault).toList(),
-                ConvergenceView.of(id + "-c", result), LaunchesView.of(id + "-l", result, interest, allowance),
+                ConvergenceView.of(id + "-c", result, allowance),
+                LaunchesView.of(id + "-l", result, interest, allowance),
                 witnesses, unwitnessed(result, witnesses),
                 result.diagnostics().stream().map(diagnostic -> view(diagnostic, allowance)).toList(),
                 Words.block(result.reproduce()), odds(interest), facts(result, environments));
@@ -144,8 +145,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         if (!witnesses.isEmpty() || result.samples() == 0) {
             return "";
         }
-        return result.speed().equals("MEMORY")
-                ? "No single sample was recorded: at the speed of memory scenarios, recording would change what is measured."
+        return result.speed().equals("MEMORY") ? "Memory scenarios run too fast to record single samples."
                 : "No single sample was recorded.";
     }
 

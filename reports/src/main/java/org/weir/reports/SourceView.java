@@ -77,6 +77,6 @@ public record SourceView(String file, int line, List<Part> parts, boolean cut) {
 
     /** Whether there is no source. */
     public boolean isEmpty() {
-        return parts.isEmpty();
+        return parts.isEmpty() && !cut;
     }
 }

@@ -70,12 +70,12 @@ final class Words {
                         : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
     }
 
-    /** A probability in words: {@code 99.9%}, {@code more than 99.99%}. */
+    /** A probability in words: {@code 99.9%}; never more than {@code 99.99%}, for it is a lower bound. */
     static String chance(double probability) {
-        return probability > 0.9999 ? "more than 99.99%"
+        return probability > 0.9999 ? "99.99%"
                 : probability >= 0.99 ? String.format(Locale.ROOT, "%.2f%%", probability * 100)
                         : probability >= 0.001 ? String.format(Locale.ROOT, "%.2g%%", probability * 100)
-                                : "less than 0.1%";
+                                : String.format(Locale.ROOT, "%.1e", probability);
     }
 
     static String duration(long nanos) {

@@ -18,17 +18,19 @@ addEventListener('DOMContentLoaded', () => {
     setTimeout(() => { button.textContent = 'Copy'; }, 2000);
   }));
 
-  // Browsers unfold what holds the target of a link on their own; older ones do not.
+  // Newer browsers unfold what holds the target of a link on their own.
   const unfold = () => {
     let id;
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
     const target = document.getElementById(id);
     if (!target) { return; }
-    let folded = false;
     for (let e = target; e; e = e.parentElement) {
-      if (e.tagName === 'DETAILS' && !e.open) { e.open = true; folded = true; }
+      if (e.tagName === 'DETAILS') { e.open = true; }
     }
-    if (folded) { target.scrollIntoView(); }
+    // Sections that come into view take their real height only then, so one jump may miss.
+    let jumps = 3;
+    const jump = () => { target.scrollIntoView({behavior: 'instant'}); if (--jumps) { requestAnimationFrame(jump); } };
+    requestAnimationFrame(jump);
   };
   addEventListener('hashchange', unfold);
   unfold();

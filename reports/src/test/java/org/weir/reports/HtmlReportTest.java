@@ -131,8 +131,8 @@ class HtmlReportTest {
         String html = page(Runs.unlockedCounter());
 
         assertTrue(html.contains("185,213,611 samples in 3 launches, 4.5 s of sampling, 41.2 M/s"));
-        assertTrue(html.contains("<td class=\"number\">5,274,533</td><td class=\"number\">0.02848</td>"
-                + "<td class=\"number\">0.02845 … 0.02850</td>"));
+        assertTrue(html.contains("<td>5,274,533</td><td>0.02848</td>"
+                + "<td>0.02845 … 0.02850</td>"));
         assertTrue(html.contains("5,274,533 of 185,213,611, 0.02848"));
     }
 

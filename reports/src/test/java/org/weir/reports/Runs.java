@@ -191,6 +191,41 @@ final class Runs {
                 .result();
     }
 
+    /** As many configurations, three of a scenario, each with as many outcomes. */
+    static List<ScenarioResult> many(int configurations, int outcomes) {
+        List<ScenarioResult> results = new ArrayList<>();
+        for (int i = 0; i < configurations; i++) {
+            Run run = new Run("Scenario" + i / 3,
+                    "Something that two processes do to one another, in two sentences. The"
+                            + " second of them says why anybody should want to know.")
+                    .param("size", Integer.toString(512 << (i % 3 * 3)))
+                    .claim("X" + i / 3, "What some document says of it, in a sentence of ordinary length.", "0, .*")
+                    .source(new Study.Source("org/example/Scenario.java", 20, SOURCE.text().repeat(4)))
+                    .discovery(1, 1)
+                    .discovery(97, 2)
+                    .discovery(1_000, outcomes);
+            Map<String, Long> counts = new TreeMap<>();
+            for (int o = 0; o < outcomes; o++) {
+                counts.put(o % 10 + ", " + o, 1_000L + (o * 37L) % 1_000);
+                if (outcomes < 10) {
+                    run.rule(o % 10 + ", " + o, o == 1 ? Expect.ACCEPTABLE_INTERESTING : Expect.ACCEPTABLE,
+                            "What this outcome means, in a sentence.");
+                }
+            }
+            if (outcomes >= 10) {
+                run.rule(".*", Expect.ACCEPTABLE_INTERESTING, "Any of them.");
+            }
+            results.add(run.rule("9, 9999", Expect.FORBIDDEN, "What may never be.")
+                    .launch(counts)
+                    .launch(counts)
+                    .launch(counts)
+                    .launch(counts)
+                    .launch(counts)
+                    .result());
+        }
+        return results;
+    }
+
     /** Everything that a page may hold, by a run as it might be published. */
     static List<ScenarioResult> published() {
         List<ScenarioResult> results = new ArrayList<>(realistic());

@@ -32,6 +32,11 @@ record LogAxis(int decades) {
                 .toList();
     }
 
+    /** The grid of this axis, which the page defines once: see {@link Grids}. */
+    String id() {
+        return "g" + decades;
+    }
+
     private static String label(int exponent) {
         return exponent == 0 ? "1" : exponent == 1 ? "0.1" : exponent == 2 ? "0.01" : "1e-" + exponent;
     }

@@ -16,7 +16,7 @@ public final class Rates {
     private static final int LANE = 38;
     private static final int TIGHT = 30;
     private static final int GAP = 10;
-    private static final double MARGIN = 4;
+    private static final int MOST_WORDS = 4;
 
     private Rates() {}
 
@@ -55,7 +55,8 @@ public final class Rates {
         if (drawn.isEmpty()) {
             return Picture.NONE;
         }
-        LogAxis axis = LogAxis.downTo(drawn.stream().mapToDouble(Rates::least).min().orElse(0.1));
+        LogAxis axis = LogAxis
+                .downTo(Math.max(1e-18, drawn.stream().mapToDouble(Rates::least).min().orElse(0.1)));
         double bottom = 0;
         List<Double> tops = new ArrayList<>();
         for (Lane lane : drawn) {
@@ -65,16 +66,13 @@ public final class Rates {
         }
         bottom += 4;
         Svg svg = new Svg();
-        for (LogAxis.Tick tick : axis.ticks()) {
-            double x = place(axis, tick.rate());
-            svg.line("grid", x, 0, x, bottom);
-            svg.text(tick.minor() ? "minor" : "", x, bottom + 16, "middle", tick.label());
-        }
+        svg.use(axis.id());
         svg.line("axis", 0, bottom, 100, bottom);
         for (int i = 0; i < drawn.size(); i++) {
             draw(svg, axis, drawn.get(i), tops.get(i));
         }
-        String words = drawn.stream().map(Rates::words).collect(Collectors.joining("; ")) + ".";
+        String words = drawn.stream().limit(MOST_WORDS).map(Rates::words).collect(Collectors.joining("; "))
+                + (drawn.size() > MOST_WORDS ? "; and " + (drawn.size() - MOST_WORDS) + " more." : ".");
         return new Picture(svg.picture(id, title, words, bottom + 24), caption(drawn, more), List.of());
     }
 
@@ -83,16 +81,16 @@ public final class Rates {
         svg.open(lane.style()).label(0.5, y - 13, lane.name(), figures(lane));
         Count count = lane.count();
         if (count.k() == 0) {
-            double x = place(axis, lane.interval().high());
+            double x = Grids.place(axis, lane.interval().high());
             svg.line("bound", 0, y, x, y).sign(Svg.Sign.BOUND, "", x, y);
         } else {
-            double low = place(axis, lane.interval().low());
-            double high = place(axis, lane.interval().high());
-            svg.line("interval", low, y, high, y);
+            double low = Grids.place(axis, lane.interval().low());
+            double high = Grids.place(axis, lane.interval().high());
             if (high - low > 1) {
+                svg.line("interval", low, y, high, y);
                 svg.sign(Svg.Sign.TICK, "", low, y).sign(Svg.Sign.TICK, "", high, y);
             }
-            svg.sign(sign(lane.kind()), "", place(axis, count.rate()), y);
+            svg.sign(sign(lane.kind()), "", Grids.place(axis, count.rate()), y);
         }
         svg.close();
     }
@@ -122,10 +120,6 @@ public final class Rates {
 
     private static double least(Lane lane) {
         return lane.count().k() == 0 ? lane.interval().high() : lane.interval().low();
-    }
-
-    private static double place(LogAxis axis, double rate) {
-        return MARGIN + axis.share(rate) * (100 - 2 * MARGIN);
     }
 
     private static String caption(List<Lane> lanes, String more) {

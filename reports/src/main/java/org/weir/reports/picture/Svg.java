@@ -45,6 +45,11 @@ final class Svg {
         return number(x) + "%";
     }
 
+    Svg use(String id) {
+        out.append("<use href=\"#").append(id).append("\"/>");
+        return this;
+    }
+
     Svg line(String style, double x1, double y1, double x2, double y2) {
         out.append("<line class=\"").append(style);
         out.append("\" x1=\"").append(percent(x1)).append("\" x2=\"").append(percent(x2));
