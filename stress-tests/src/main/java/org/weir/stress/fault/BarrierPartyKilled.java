@@ -48,9 +48,9 @@ public class BarrierPartyKilled {
     final Victim victim = new Victim();
 
     @Actor
-    public void victim() throws InterruptedException, BrokenBarrierException {
-        victim.dieSoon(Duration.ofMillis(1), () -> barrier.getNumberWaiting() == 2);
-        barrier.await();
+    public void victim() throws InterruptedException {
+        victim.dieSoon(Duration.ofMillis(1), () -> waiting() == 2);
+        await();
     }
 
     @Actor
@@ -62,6 +62,11 @@ public class BarrierPartyKilled {
     public void late(LL_Result r) throws InterruptedException {
         victim.awaitDeath();
         r.r2 = await();
+    }
+
+    /** How many parties wait. */
+    protected int waiting() {
+        return barrier.getNumberWaiting();
     }
 
     /** What becomes of a party. */

@@ -40,7 +40,7 @@ import java.util.List;
 public class ChangedAfterPut {
     private static final int LENGTH = 500;
 
-    final RingQueue<List<Integer>> queue = RingQueue.create();
+    protected final RingQueue<List<Integer>> queue = RingQueue.create();
 
     @Actor
     public void producer() throws InterruptedException {

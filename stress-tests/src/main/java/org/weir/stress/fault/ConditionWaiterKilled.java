@@ -23,8 +23,9 @@ import java.time.Duration;
  * Two processes wait on a condition and the one that came first is killed. Then a third signals once. Does the living one wake?
  *
  * <p>
- * In {@code multiprocessing}, {@code notify} hands the signal to a waiter and then waits until that one has confirmed it: a dead
- * waiter never does, and the notifier hangs. Here every waiter has a record with its owner; a signal skips the dead.
+ * In {@code multiprocessing}, {@code notify} waits until as many waiters as it woke have confirmed it, and the dead are among
+ * those it counts: {@code notify_all} hangs, and so does {@code notify} if nobody else waits. With a living waiter beside the
+ * dead one, one {@code notify} reaches it, as was measured. Here every waiter has a record with its owner; a signal skips the dead.
  *
  * <p>
  * Observed: one signal always wakes the one that lives, and signalling returns at once.
@@ -37,7 +38,7 @@ import java.time.Duration;
 @Fault(kind = FaultKind.KILL, actor = "victim", point = Victim.POINT)
 @Deadline("5s")
 @Description("A waiter of a condition is killed, then one signal is given: it goes to a waiter that lives.")
-@Ref("multiprocessing/synchronize.py, Condition.notify: it waits for each woken waiter (S13)")
+@Ref("multiprocessing/synchronize.py, Condition.notify: it waits for the waiters that it counts (S13)")
 @Claim(id = "S13", value = "A signal given after a waiter was killed wakes one that lives, and signal returns.", held = "killed(victim,SIGKILL): woken, returned")
 @Outcome(id = "killed(victim,SIGKILL): woken, returned", expect = ACCEPTABLE, desc = "The dead were skipped.")
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "The signal was lost with the dead waiter, or the notifier hung.")

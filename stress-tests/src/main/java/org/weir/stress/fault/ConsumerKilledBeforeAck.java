@@ -28,8 +28,8 @@ import java.util.Optional;
  * item, and of its place?
  *
  * <p>
- * In {@code multiprocessing} both are lost: the bytes were read from the pipe, and nobody releases the semaphore that counts the
- * places, so that a bounded queue shrinks with every such death and at last blocks all producers. Here the item comes again,
+ * In {@code multiprocessing} the item is lost, for its bytes were read from the pipe; and if the consumer dies before it has
+ * released the semaphore that counts the places, the queue is one place smaller from then on. Here the item comes again,
  * flagged as a redelivery because nobody knows what the dead one did with it, and its place comes back with it.
  *
  * <p>
@@ -49,7 +49,7 @@ import java.util.Optional;
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "The item or its place was lost, or the item came as if it were new.")
 @MustObserve("killed\\(first,SIGKILL\\): x again, room")
 public class ConsumerKilledBeforeAck {
-    final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 1);
+    protected final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 1);
     final Victim victim = new Victim();
 
     @BeforeSample

@@ -46,7 +46,7 @@ import java.util.concurrent.locks.LockSupport;
 public class EventSetThenCleared {
     private static final long PAUSE_NANOS = 200_000;
 
-    final ProcessEvent event = ProcessEvent.create();
+    protected final ProcessEvent event = ProcessEvent.create();
     final SharedInt through = SharedInt.create();
 
     @Actor

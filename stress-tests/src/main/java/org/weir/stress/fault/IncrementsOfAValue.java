@@ -48,7 +48,7 @@ public class IncrementsOfAValue {
     private static final int TIMES = 100;
     private static final int PROCESSES = 3;
 
-    final ProcessValue<Integer> value = ProcessValue.create(ValueType.INT, 0);
+    protected final ProcessValue<Integer> value = ProcessValue.create(ValueType.INT, 0);
     final String how;
 
     public IncrementsOfAValue(@Param({"update", "get and set"}) String how) {

@@ -40,7 +40,7 @@ import org.weir.scenario.MultiJvmTest;
 @Outcome(id = "not empty, 1, x", expect = ACCEPTABLE, desc = "What put has put is there, for everybody.")
 @Outcome(expect = FORBIDDEN, desc = "The item was not there yet.")
 public class PutThenLook {
-    final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 8);
+    protected final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 8);
     final SharedInt put = SharedInt.create();
 
     @Actor

@@ -38,7 +38,7 @@ import org.weir.sync.ProcessEvent;
 @Outcome(id = "a, b", expect = ACCEPTABLE, desc = "In the order in which they were put.")
 @Outcome(id = "b, a", expect = FORBIDDEN, desc = "The later one came out first.")
 public class TwoProducersInTurn {
-    final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 8);
+    protected final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 8);
     final ProcessEvent put = ProcessEvent.create();
 
     @Actor

@@ -4,9 +4,6 @@ import org.weir.outcome.Verdict;
 import org.weir.results.EnvironmentInfo;
 import org.weir.results.EnvironmentProbe;
 import org.weir.results.OutcomeTable;
-import org.weir.results.ResultsReader;
-import org.weir.results.ResultsWriter;
-import org.weir.results.RunSummary;
 import org.weir.results.ScenarioResult;
 import org.weir.scenario.Reading;
 import org.weir.scenario.ScenarioFinder;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Runs every twin of this module under jcstress and adds the results to those of the processes. {@code mvn verify} does so
@@ -90,23 +86,6 @@ public final class TwinRun {
     /** Adds the results, in the place of an earlier run's, and sums all up anew. */
     static void add(List<ScenarioResult> results, Path directory, Instant started, EnvironmentInfo environment)
             throws IOException {
-        ResultsReader.Results before;
-        try (ResultsWriter writer = ResultsWriter.append(directory)) {
-            before = ResultsReader.read(writer.directory());
-        }
-        List<ScenarioResult> all = Stream.concat(
-                before.results().stream().filter(result -> !result.harness().equals(TwinResults.HARNESS)),
-                results.stream()).toList();
-        try (ResultsWriter writer = ResultsWriter.create(directory)) {
-            for (ScenarioResult result : all) {
-                writer.append(result);
-            }
-            writer.write(before.summary()
-                    .map(sum -> RunSummary.of(all, Math.max(all.size(), sum.planned()), sum.started(), Instant.now(),
-                            sum.seed(), Duration.ofNanos(sum.budgetNanos()), sum.interrupted(), sum.command(),
-                            environment))
-                    .orElseGet(() -> RunSummary.of(all, all.size(), started, Instant.now(), 0, Duration.ZERO, false,
-                            REPRODUCE, environment)));
-        }
+        AddedResults.add(results, directory, started, environment, TwinResults.HARNESS, REPRODUCE);
     }
 }
