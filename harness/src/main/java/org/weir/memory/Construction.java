@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The construction of one state: while it is open, every {@code create()} of a shared object on its thread takes the
@@ -28,6 +29,7 @@ import java.util.Set;
 public final class Construction implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable Construction> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Boolean> OUTSIDE = ThreadLocal.withInitial(() -> false);
     private static volatile boolean worker;
 
     private final Cursor cursor;
@@ -104,7 +106,27 @@ public final class Construction implements AutoCloseable {
         return Optional.ofNullable(inProgress(kind));
     }
 
+    /**
+     * Makes something of the realm that is no part of a state, in a worker too: what a pool or another object of the layer
+     * shares with processes of its own.
+     *
+     * @param making creates shared objects on this thread; they do not become part of a construction in progress
+     * @return what it returns
+     */
+    public static <T> T outsideState(Supplier<T> making) {
+        boolean before = OUTSIDE.get();
+        OUTSIDE.set(true);
+        try {
+            return making.get();
+        } finally {
+            OUTSIDE.set(before);
+        }
+    }
+
     static @Nullable Construction inProgress(String kind) {
+        if (OUTSIDE.get()) {
+            return null;
+        }
         Construction construction = CURRENT.get();
         if (construction != null) {
             construction.refuseStaticInitialiser(kind);

@@ -3,6 +3,7 @@ package org.weir.process;
 import org.weir.channel.Codec;
 import org.weir.channel.Connection;
 import org.weir.channel.Pipe;
+import org.weir.memory.Construction;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 
@@ -76,6 +77,10 @@ final class PoolWorker {
 
     /** A worker that is to be {@link #start started}. */
     static PoolWorker create(ProcessPool.Settings settings, String name, Listener listener) {
+        return Construction.outsideState(() -> make(settings, name, listener));
+    }
+
+    private static PoolWorker make(ProcessPool.Settings settings, String name, Listener listener) {
         Pipe pipe = Pipe.create(Codec.standard(), RING_BYTES);
         Pipe demand = Pipe.simplex(Codec.standard(), DEMAND_BYTES);
         SharedBlock current = SharedBlock.allocate("PoolWorker", Long.BYTES);
