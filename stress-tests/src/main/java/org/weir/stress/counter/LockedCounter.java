@@ -12,6 +12,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Samples;
 
@@ -40,6 +42,8 @@ import org.weir.scenario.Samples;
 @JCStressTest
 @State
 @Description("Two actors add one to the same int under a spin lock: no increment is lost.")
+@Claim(id = "C-LU-locked", value = "No increment is lost, under a spin lock.", held = "2")
+@Comparison(group = "lost update", label = "under a spin lock", of = "1")
 @Ref("seed 002, Multiprocessing: the same increments with a lock of their own (SD12)")
 @Ref("seed 001, Python Multiprocessing: ten processes read, sleep and write under a lock (SD10)")
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both increments survived.")

@@ -10,6 +10,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Samples;
 import org.weir.sync.ProcessLock;
@@ -28,6 +30,8 @@ import org.weir.sync.ProcessLock;
  */
 @MultiJvmTest
 @Description("Two actors add one to the same int under a ProcessLock: no increment is lost.")
+@Claim(id = "C-LU-process-lock", value = "No increment is lost, under a ProcessLock.", held = "2")
+@Comparison(group = "lost update", label = "under a ProcessLock", of = "1")
 @Ref("seed 001, Python Multiprocessing: ten processes read, sleep and write under a lock (SD10)")
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both increments survived.")
 @Outcome(id = "1", expect = FORBIDDEN, desc = "An increment was lost although both actors held the lock.")

@@ -12,6 +12,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -40,6 +42,8 @@ import org.weir.scenario.MustObserve;
 @JCStressTest
 @State
 @Description("Two actors add one to the same int without a lock: one increment can be lost.")
+@Claim(id = "C-LU-plain", value = "No increment is lost, plain.", held = "2")
+@Comparison(group = "lost update", label = "plain", of = "1")
 @Ref("seed 002, Multiprocessing: ten processes increment a shared Value, \"different values for each run\" (SD11)")
 @Ref("seed 001, Python Multiprocessing: two processes add to a shared Value (SD09)")
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both increments survived.")

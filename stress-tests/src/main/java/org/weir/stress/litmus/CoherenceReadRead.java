@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -37,6 +38,8 @@ import org.weir.scenario.MustObserve;
 @JCStressTest
 @State
 @Description("One write, two reads in opaque mode: the second read is not older than the first.")
+@Claim(id = "C-CORR-opaque", value = "A second read is not older than the first, opaque.", held = {"0, 0", "0, 1",
+        "1, 1"})
 @Ref("D. Lea, Using JDK 9 Memory Order Modes, https://gee.cs.oswego.edu/dl/html/j9mm.html")
 @Ref("P. Sewell et al., x86-TSO: a rigorous and usable programmer's model for x86 multiprocessors, CACM 2010")
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Both reads came before the write.")

@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
 import org.weir.scenario.MultiJvmTest;
 
 /**
@@ -35,6 +36,7 @@ import org.weir.scenario.MultiJvmTest;
  */
 @MultiJvmTest
 @Description("Four actors: two write one variable each, two read both in opposite orders: the readers agree on the order.")
+@Claim(id = "C-IRIW-volatile", value = "Two readers agree on the order of two volatile writes.", held = "(?!1, 0, 1, 0).*")
 @Ref("Java Language Specification, 17.4 Memory Model")
 @Ref("H.-J. Boehm, S. Adve, Foundations of the C++ Concurrency Memory Model, PLDI 2008")
 @Outcome(id = "1, 0, 1, 0", expect = FORBIDDEN, desc = "The readers disagree on which write came first.")

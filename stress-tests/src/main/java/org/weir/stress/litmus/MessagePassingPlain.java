@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 
 /**
@@ -39,6 +41,8 @@ import org.weir.scenario.MultiJvmTest;
 @JCStressTest
 @State
 @Description("Write data, raise a flag; read the flag, read the data, in plain mode: the flag may be up and the data missing.")
+@Claim(id = "C-MP-plain", value = "Whoever sees the flag, plain, sees the data.", held = {"0, 0", "0, 1", "1, 1"})
+@Comparison(group = "message passing", label = "plain", of = "1, 0")
 @Ref("Java Language Specification, 17.4 Memory Model")
 @Ref("P. Sewell et al., x86-TSO: a rigorous and usable programmer's model for x86 multiprocessors, CACM 2010")
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Received before anything was sent.")

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -38,6 +40,9 @@ import org.weir.scenario.MustObserve;
 @JCStressTest
 @State
 @Description("Write data, raise a volatile flag; read the flag, read the data: whoever sees the flag sees the data.")
+@Claim(id = "C-MP-volatile", value = "Whoever sees the flag, by a volatile flag, sees the data.", held = {"0, 0",
+        "0, 1", "1, 1"})
+@Comparison(group = "message passing", label = "by a volatile flag", of = "1, 0")
 @Ref("Java Language Specification, 17.4 Memory Model")
 @Ref("J. Manson, W. Pugh, S. Adve, The Java Memory Model, POPL 2005")
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Received before anything was sent.")

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -36,6 +38,9 @@ import org.weir.scenario.MustObserve;
 @JCStressTest
 @State
 @Description("Store buffering with release writes and acquire reads: both may read 0.")
+@Claim(id = "C-SB-ra", value = "At least one of two that write and then read, release and acquire, reads the other's write.", held = {
+        "0, 1", "1, 0", "1, 1"})
+@Comparison(group = "store buffering", label = "release and acquire", of = "0, 0")
 @Ref("D. Lea, Using JDK 9 Memory Order Modes, https://gee.cs.oswego.edu/dl/html/j9mm.html")
 @Ref("P. Sewell et al., x86-TSO: a rigorous and usable programmer's model for x86 multiprocessors, CACM 2010")
 @Outcome(id = "0, 0", expect = ACCEPTABLE_INTERESTING, desc = "Both read before either write was visible: release and acquire do not forbid it.")

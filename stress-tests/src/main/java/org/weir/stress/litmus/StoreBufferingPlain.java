@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -40,6 +42,9 @@ import org.weir.scenario.MustObserve;
 @JCStressTest
 @State
 @Description("Write x, read y; write y, read x, in plain mode: both may read 0.")
+@Claim(id = "C-SB-plain", value = "At least one of two that write and then read, plain, reads the other's write.", held = {
+        "0, 1", "1, 0", "1, 1"})
+@Comparison(group = "store buffering", label = "plain", of = "0, 0")
 @Ref("P. Sewell et al., x86-TSO: a rigorous and usable programmer's model for x86 multiprocessors, CACM 2010")
 @Ref("Java Language Specification, 17.4 Memory Model")
 @Outcome(id = "0, 0", expect = ACCEPTABLE_INTERESTING, desc = "Both read before either write was visible: a store buffer, or the compiler.")

@@ -11,6 +11,8 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.memory.SharedInt;
+import org.weir.scenario.Claim;
+import org.weir.scenario.Comparison;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -39,6 +41,9 @@ import org.weir.scenario.MustObserve;
 @JCStressTest
 @State
 @Description("Store buffering in volatile mode: at least one actor reads 1.")
+@Claim(id = "C-SB-volatile", value = "At least one of two that write and then read, volatile, reads the other's write.", held = {
+        "0, 1", "1, 0", "1, 1"})
+@Comparison(group = "store buffering", label = "volatile", of = "0, 0")
 @Ref("Java Language Specification, 17.4 Memory Model")
 @Ref("P. Sewell et al., x86-TSO: a rigorous and usable programmer's model for x86 multiprocessors, CACM 2010")
 @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "Two volatile reads overtook the volatile writes before them.")
