@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -90,9 +91,22 @@ class UsageTest {
         assertEquals(0, ended.code());
         List.of("--time-budget", "--samples", "--launches", "--seed", "--param", "--jvm-args", "--out", "--format",
                 "--progress-every",
-                "--debug", "--jfr", "--in-one-jvm", "--class-path", "target/weir-results", "130")
+                "--debug", "--jfr", "--in-one-jvm", "--class-path", "target/weir-results", "130",
+                "--shard", "WEIR_SHARDS", "--history", "--junit-xml", "--summary", "--badge", "--split")
                 .forEach(word -> assertTrue(ended.out().contains(word), word + " is missing in " + ended.out()));
         assertFalse(ended.out().contains("null"), ended.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "report", "replay", "merge", "diff", "history", "odds", "doctor"})
+    void shouldDescribeEachParameterAndOptionAndExitCodeOfACommand(String command) {
+        Ended ended = execute(command, "--help");
+        assertEquals(0, ended.code());
+        assertTrue(ended.out().contains("Exit codes:"), ended.out());
+        assertFalse(ended.out().contains("null"), ended.out());
+        var spec = Main.commandLine().getSubcommands().get(command).getCommandSpec();
+        spec.args().forEach(arg -> assertTrue(arg.description().length > 0 && !arg.description()[0].isBlank(),
+                () -> arg + " of " + command));
     }
 
     @Test
@@ -126,6 +140,8 @@ class UsageTest {
         assertTrue(bash.waitFor(Cli.LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         assertEquals(0, bash.exitValue());
         assertTrue(ended.out().contains("--time-budget"), ended.out());
+        List.of("merge", "diff", "odds", "history", "replay", "report", "--fail-on", "--shard")
+                .forEach(word -> assertTrue(ended.out().contains(word), word));
     }
 
     @Test
