@@ -49,7 +49,8 @@ final class HistoryCommand implements Callable<Integer> {
     private List<String> selectors = List.of();
 
     @Option(names = "--outcomes", paramLabel = "N", description = {
-            "How many outcomes of a configuration to show, the rarest first. Default: 3."})
+            "How many outcomes of a configuration to show: of those that most runs saw, the rarest first."
+                    + " Default: 3."})
     private int outcomes = 3;
 
     @Option(names = "--last", paramLabel = "N", description = {"Only the last N runs. Default: 20."})
@@ -108,12 +109,18 @@ final class HistoryCommand implements Callable<Integer> {
         out.println();
     }
 
+    /** Of those that most runs saw, for an outcome that is a number has other values each time. */
     private List<String> rarest(List<TrendEntry> entries) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        entries.forEach(entry -> entry.counts().forEach((id, count) -> counts.merge(id, count, Long::sum)));
+        Map<String, Integer> runs = new LinkedHashMap<>();
+        entries.forEach(entry -> entry.counts().forEach((id, count) -> {
+            counts.merge(id, count, Long::sum);
+            runs.merge(id, count > 0 ? 1 : 0, Integer::sum);
+        }));
         return counts.keySet()
                 .stream()
-                .sorted(Comparator.comparingLong(id -> counts.getOrDefault(id, 0L)))
+                .sorted(Comparator.comparingInt((String id) -> -runs.getOrDefault(id, 0))
+                        .thenComparingLong(id -> counts.getOrDefault(id, 0L)))
                 .limit(outcomes)
                 .toList();
     }

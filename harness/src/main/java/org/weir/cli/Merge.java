@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param objections why they may not belong together, a sentence each; none if they do
  */
 record Merge(List<ScenarioResult> results, RunSummary summary, List<String> objections) {
+    private static final Pattern BUDGET = Pattern.compile(" --time-budget (\\d{1,12})ms");
 
     /** Puts runs together, and finds out whether they belong together. */
     static Merge of(List<RunDirectory> runs) {
@@ -82,16 +84,21 @@ record Merge(List<ScenarioResult> results, RunSummary summary, List<String> obje
         Set<String> commands = summaries.stream().map(Merge::wholeCommand).collect(Collectors.toSet());
         return RunSummary.of(results, planned(runs), started, ended,
                 summaries.stream().mapToLong(RunSummary::seed).findFirst().orElse(0),
-                Duration.ofNanos(summaries.stream().mapToLong(RunSummary::budgetNanos).max().orElse(0)),
+                Duration.ofNanos(summaries.stream().mapToLong(RunSummary::budgetNanos).sum()),
                 summaries.stream().anyMatch(RunSummary::interrupted),
                 commands.size() == 1 ? commands.iterator().next() : "", environment);
     }
 
+    /** What a shard was told, told to all: without the shard, and with the time of all shards. */
     private static String wholeCommand(RunSummary summary) {
         String suffix = " --shard " + summary.shard();
-        return summary.command().endsWith(suffix)
-                ? summary.command().substring(0, summary.command().length() - suffix.length())
-                : summary.command();
+        if (!summary.shard().split() || !summary.command().endsWith(suffix)) {
+            return summary.command();
+        }
+        String whole = summary.command().substring(0, summary.command().length() - suffix.length());
+        return BUDGET.matcher(whole)
+                .replaceFirst(budget -> " --time-budget "
+                        + Long.parseLong(budget.group(1)) * summary.shard().count() + "ms");
     }
 
     private static int planned(List<RunDirectory> runs) {

@@ -8,10 +8,15 @@ import org.weir.results.LaunchResult;
 import org.weir.results.ScenarioResult;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +33,10 @@ public record RunDiff(List<ConfigurationDiff> configurations, List<Configuration
     public static final double LEVEL = 0.05;
 
     private static final int MOST_OUTCOMES = 200;
+
+    /** More values than that of one grade and description are compared as one. */
+    private static final int MOST_ALIKE = 8;
+    private static final int EXAMPLES = 3;
 
     /** Copies the lists. */
     public RunDiff {
@@ -61,9 +70,10 @@ public record RunDiff(List<ConfigurationDiff> configurations, List<Configuration
     }
 
     /**
-     * An outcome of a configuration in both runs.
+     * An outcome of a configuration in both runs, or many of one grade and description taken as one: an outcome that is a
+     * number has other values each time.
      *
-     * @param id its id
+     * @param id its id; of many, some of the ids and how many there are
      * @param change how its rate moved
      * @param corrected the probability of {@code change}, corrected for all the rates that were compared
      */
@@ -89,16 +99,33 @@ public record RunDiff(List<ConfigurationDiff> configurations, List<Configuration
         }
     }
 
-    /** Both runs' results of one configuration, put together. */
-    private record Pooled(Verdict verdict, List<LaunchResult> launches) {
-        List<Bootstrap.Launch> of(String id) {
+    /** A run's results of one configuration, put together; {@code rules} has grade and description of each id. */
+    private record Pooled(Verdict verdict, List<LaunchResult> launches, Map<String, String> rules) {
+        static Pooled of(ScenarioResult result) {
+            Map<String, String> rules = new TreeMap<>();
+            result.outcomes()
+                    .forEach(outcome -> rules.put(outcome.id(),
+                            outcome.expect() + ": " + outcome.description()));
+            return new Pooled(result.verdict(), result.launches(), rules);
+        }
+
+        Pooled with(Pooled other) {
+            Map<String, String> all = new TreeMap<>(rules);
+            all.putAll(other.rules);
+            return new Pooled(Verdict.of(List.of(verdict, other.verdict)),
+                    Stream.concat(launches.stream(), other.launches.stream()).toList(), all);
+        }
+
+        List<Bootstrap.Launch> of(Collection<String> ids) {
             return launches.stream()
-                    .map(launch -> new Bootstrap.Launch(launch.counts().getOrDefault(id, 0L), launch.samples()))
+                    .map(launch -> new Bootstrap.Launch(
+                            ids.stream().mapToLong(id -> launch.counts().getOrDefault(id, 0L)).sum(),
+                            launch.samples()))
                     .toList();
         }
 
-        long count(String id) {
-            return of(id).stream().mapToLong(Bootstrap.Launch::count).sum();
+        long count(Collection<String> ids) {
+            return of(ids).stream().mapToLong(Bootstrap.Launch::count).sum();
         }
 
         boolean isEmpty() {
@@ -133,10 +160,7 @@ public record RunDiff(List<ConfigurationDiff> configurations, List<Configuration
 
     private static Map<ConfigurationKey, Pooled> pool(List<ScenarioResult> results) {
         Map<ConfigurationKey, Pooled> pooled = new LinkedHashMap<>();
-        results.forEach(result -> pooled.merge(ConfigurationKey.of(result),
-                new Pooled(result.verdict(), result.launches()),
-                (a, b) -> new Pooled(Verdict.of(List.of(a.verdict(), b.verdict())),
-                        Stream.concat(a.launches().stream(), b.launches().stream()).toList())));
+        results.forEach(result -> pooled.merge(ConfigurationKey.of(result), Pooled.of(result), Pooled::with));
         return pooled;
     }
 
@@ -144,15 +168,34 @@ public record RunDiff(List<ConfigurationDiff> configurations, List<Configuration
         if (then.isEmpty() || now.isEmpty()) {
             return List.of();
         }
-        return Stream.concat(then.launches().stream(), now.launches().stream())
-                .flatMap(launch -> launch.counts().keySet().stream())
-                .distinct()
-                .filter(id -> then.count(id) + now.count(id) > 0)
-                .sorted(Comparator.comparing((String id) -> then.count(id) > 0)
-                        .thenComparing(id -> -then.count(id) - now.count(id)))
+        return groups(then, now).entrySet()
+                .stream()
+                .filter(group -> then.count(group.getValue()) + now.count(group.getValue()) > 0)
+                .sorted(Comparator.comparing((Map.Entry<String, Set<String>> group) -> then.count(group.getValue()) > 0)
+                        .thenComparing(group -> -then.count(group.getValue()) - now.count(group.getValue())))
                 .limit(MOST_OUTCOMES)
-                .map(id -> new OutcomeDiff(id, RateChange.between(then.of(id), now.of(id)), 1))
+                .map(group -> new OutcomeDiff(group.getKey(),
+                        RateChange.between(then.of(group.getValue()), now.of(group.getValue())), 1))
                 .toList();
+    }
+
+    /** The ids that are compared as one, by what they are called. */
+    private static Map<String, Set<String>> groups(Pooled then, Pooled now) {
+        Map<String, String> rules = then.with(now).rules();
+        Map<String, Set<String>> alike = new TreeMap<>();
+        Stream.concat(then.launches().stream(), now.launches().stream())
+                .flatMap(launch -> launch.counts().keySet().stream())
+                .forEach(id -> alike.computeIfAbsent(rules.getOrDefault(id, ""), _ -> new TreeSet<>()).add(id));
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
+        alike.forEach((rule, ids) -> {
+            if (ids.size() > MOST_ALIKE) {
+                groups.put(ids.stream().limit(EXAMPLES).collect(Collectors.joining("; ")) + " ... (" + ids.size()
+                        + " ids, " + rule + ")", ids);
+            } else {
+                ids.forEach(id -> groups.put(id, Set.of(id)));
+            }
+        });
+        return groups;
     }
 
     private static List<ConfigurationDiff> corrected(List<ConfigurationDiff> found, double[] corrected) {

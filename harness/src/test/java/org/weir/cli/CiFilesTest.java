@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The files for build servers: their form, and that the commands in them are ones that there are. */
 class CiFilesTest {
@@ -25,6 +26,8 @@ class CiFilesTest {
     private static final String KUBERNETES = "ci/kubernetes-indexed-job.yaml";
     private static final String GITHUB = ".github/workflows/weir.yml";
     private static final String JENKINS = "ci/Jenkinsfile";
+
+    private static final Pattern SEPARATOR = Pattern.compile("\\n|&&|\\|\\||;");
 
     private static List<JsonNode> documents(String file) throws IOException {
         return new YAMLMapper().readerFor(JsonNode.class)
@@ -37,7 +40,7 @@ class CiFilesTest {
         List<List<String>> commands = new ArrayList<>();
         String plain = script.replaceAll("\\\\\\n\\s*", " ")
                 .replaceAll("\\$\\{\\{[^}]*}}|\\$\\{\\w+}|\\$\\(\\w+\\)|\\$\\w+", "1s");
-        for (String part : plain.split("\\n|&&|\\|\\||;")) {
+        for (String part : SEPARATOR.splitAsStream(plain).toList()) {
             String command = part.strip().replaceFirst("^(- )?(run: )?", "");
             if (command.matches("(\\S*/)?weir .*")) {
                 commands.add(ShellWords.split(command));
@@ -75,7 +78,12 @@ class CiFilesTest {
         JsonNode shards = jobs.getFirst().path("spec");
         assertEquals("Indexed", shards.path("completionMode").stringValue());
         for (JsonNode job : jobs) {
-            JsonNode environment = job.path("spec").path("template").path("spec").path("containers").path(0).path("env");
+            JsonNode environment = job.path("spec")
+                    .path("template")
+                    .path("spec")
+                    .path("containers")
+                    .path(0)
+                    .path("env");
             assertEquals("WEIR_SHARDS", environment.path(0).path("name").stringValue());
             assertEquals(shards.path("completions").intValue(),
                     Integer.parseInt(environment.path(0).path("value").stringValue()));

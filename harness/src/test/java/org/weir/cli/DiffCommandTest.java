@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Differences, histories and odds, from fixtures. */
 class DiffCommandTest {
@@ -69,6 +70,24 @@ class DiffCommandTest {
         SampleRuns.Ended ended = SampleRuns.execute("diff", before, after, "--fail-on", what);
         assertEquals(code, ended.code(), ended.err());
         assertEquals(code == 1 ? 0 : 64, SampleRuns.execute("diff", before, before, "--fail-on", what).code());
+    }
+
+    @Test
+    void shouldTakeManyValuesOfOneGradeAsOneOutcome() throws IOException {
+        Map<String, Long> then = new TreeMap<>();
+        Map<String, Long> now = new TreeMap<>();
+        for (int value = 100; value < 120; value++) {
+            then.put(String.valueOf(value), 5L);
+            now.put(String.valueOf(value + 50), 5L);
+        }
+        then.put("2", 900L);
+        now.put("2", 900L);
+        Path a = SampleRuns.write(directory.resolve("many-a"), SampleRuns.counter("Many", then));
+        Path b = SampleRuns.write(directory.resolve("many-b"), SampleRuns.counter("Many", now));
+        SampleRuns.Ended ended = SampleRuns.execute("diff", a, b, "--all", "--fail-on", "new-outcome");
+        assertEquals(0, ended.code(), ended.out());
+        assertTrue(ended.out().contains("100; 101; 102 ... (40 ids, UNKNOWN: "), ended.out());
+        assertTrue(ended.out().contains("2 rates tested"), ended.out());
     }
 
     @Test

@@ -66,7 +66,8 @@ class MergeCommandTest {
         assertEquals(3, summary.planned());
         assertEquals(300, summary.samples());
         assertEquals(Shard.whole(3), summary.shard());
-        assertEquals("weir run --time-budget 12000ms --seed 42", summary.command());
+        assertEquals("weir run --time-budget 24000ms --seed 42", summary.command(), "the time of both");
+        assertEquals(24_000_000_000L, summary.budgetNanos());
         assertTrue(ended.out().startsWith("3 configurations: 3 PASS; 300 samples"), ended.out());
     }
 

@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What is said to a command line that cannot be understood, and what the other commands show. */
@@ -104,9 +105,11 @@ class UsageTest {
         assertEquals(0, ended.code());
         assertTrue(ended.out().contains("Exit codes:"), ended.out());
         assertFalse(ended.out().contains("null"), ended.out());
-        var spec = Main.commandLine().getSubcommands().get(command).getCommandSpec();
-        spec.args().forEach(arg -> assertTrue(arg.description().length > 0 && !arg.description()[0].isBlank(),
-                () -> arg + " of " + command));
+        CommandLine line = Objects.requireNonNull(Main.commandLine().getSubcommands().get(command));
+        line.getCommandSpec()
+                .args()
+                .forEach(arg -> assertTrue(arg.description().length > 0 && !arg.description()[0].isBlank(),
+                        () -> arg + " of " + command));
     }
 
     @Test
