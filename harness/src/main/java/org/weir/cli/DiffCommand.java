@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** {@code weir diff}. */
 @Command(name = "diff", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Compares two runs: how far rates moved (their ratio with its 95% interval), which outcomes are new, which"
+        "Compares two runs: how far rates moved (their ratio with its 95%% interval), which outcomes are new, which"
                 + " verdicts are others.",
         "Rates are tested by Fisher's exact test where counts are small, else by the G-test; where launches of a run"
                 + " spread more than independent samples would, the G-test is divided by that dispersion. All"

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /** {@code weir history}. */
 @Command(name = "history", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Shows what 'weir run --history FILE' remembered: for each configuration its runs, oldest first, with the rates"
-                + " of its rarest outcomes and their 95% intervals. Where the environment changed, a line says so:"
+                + " of its rarest outcomes and their 95%% intervals. Where the environment changed, a line says so:"
                 + " rates above and below it are of different machines."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "0:shown", "64:the file cannot be read; line and mistake are said"})
 final class HistoryCommand implements Callable<Integer> {

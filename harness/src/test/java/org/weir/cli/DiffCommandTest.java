@@ -86,7 +86,7 @@ class DiffCommandTest {
         Path b = SampleRuns.write(directory.resolve("many-b"), SampleRuns.counter("Many", now));
         SampleRuns.Ended ended = SampleRuns.execute("diff", a, b, "--all", "--fail-on", "new-outcome");
         assertEquals(0, ended.code(), ended.out());
-        assertTrue(ended.out().contains("100; 101; 102 ... (40 ids, UNKNOWN: "), ended.out());
+        assertTrue(ended.out().contains("100; 101; 102 ... (40 ids, Forbidden: no rule names it)"), ended.out());
         assertTrue(ended.out().contains("2 rates tested"), ended.out());
     }
 

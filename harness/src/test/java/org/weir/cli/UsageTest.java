@@ -104,6 +104,7 @@ class UsageTest {
         Ended ended = execute(command, "--help");
         assertEquals(0, ended.code());
         assertTrue(ended.out().contains("Exit codes:"), ended.out());
+        assertFalse(ended.out().contains("%%") || ended.out().contains("%n"), "formatted");
         assertFalse(ended.out().contains("null"), ended.out());
         CommandLine line = Objects.requireNonNull(Main.commandLine().getSubcommands().get(command));
         line.getCommandSpec()
