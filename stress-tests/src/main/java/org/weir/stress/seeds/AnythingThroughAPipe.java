@@ -26,9 +26,6 @@ import java.util.Optional;
  * What arrives is equal to what was sent and is another object: a copy, as the document shows by the addresses it
  * prints. The absence at the end is an empty {@code Optional}.
  *
- * <p>
- * Observed: always equal, never the same.
- *
  * <pre>{@code
  * ./weir run AnythingThroughAPipe
  * }</pre>

@@ -24,9 +24,6 @@ import org.weir.sync.ProcessLock;
  * takes one. The document's program never shows a negative count, and cannot. {@link TwoBears} shows what the missing
  * lock around the check means as soon as there is another bear.
  *
- * <p>
- * Observed: never below zero.
- *
  * <pre>{@code
  * ./weir run BearAndSalmon
  * }</pre>

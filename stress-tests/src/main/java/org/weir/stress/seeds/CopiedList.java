@@ -26,9 +26,6 @@ import java.util.List;
  * sent, and the effect is the same. Parent and child each know their own list: the parent its id twice, the child the
  * parent's and its own.
  *
- * <p>
- * Observed: always two lists.
- *
  * <pre>{@code
  * ./weir run CopiedList
  * }</pre>

@@ -27,9 +27,6 @@ import java.util.concurrent.locks.LockSupport;
  * The class takes the decision away from its users: who cannot reach the value without the lock cannot forget it.
  * {@link UnlockedCounting} is the same without.
  *
- * <p>
- * Observed: always 500.
- *
  * <pre>{@code
  * ./weir run CounterClass
  * }</pre>

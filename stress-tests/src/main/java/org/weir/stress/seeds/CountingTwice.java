@@ -31,10 +31,6 @@ import java.io.UncheckedIOException;
  * pay for their start; with processes from a standby less. The height is per cent of the sequential time, measured in
  * the same sample.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine that others used too: 50% to 100% for threads; processes are above
- * that by their start, and above 100% where the count takes no longer than the start.
- *
  * <pre>{@code
  * ./weir run CountingTwice
  * }</pre>

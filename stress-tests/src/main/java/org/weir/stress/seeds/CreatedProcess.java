@@ -27,9 +27,6 @@ import java.io.IOException;
  * <p>
  * Each sample starts a JVM, so there are a few in a second.
  *
- * <p>
- * Observed: always in this order.
- *
  * <pre>{@code
  * ./weir run CreatedProcess
  * }</pre>

@@ -31,10 +31,6 @@ import java.util.concurrent.locks.LockSupport;
  * <p>
  * Each sample starts two JVMs, one after the other.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: gone before the program itself in an orderly end, within some ten
- * milliseconds after a kill.
- *
  * <pre>{@code
  * ./weir run DaemonEnds
  * }</pre>

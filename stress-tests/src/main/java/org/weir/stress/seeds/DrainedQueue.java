@@ -31,9 +31,6 @@ import java.util.List;
  * The claim has a bound that the document does not mention: the pipe's capacity, 64 KiB. A producer that puts more does
  * not end before somebody reads, and {@code join} waits for ever.
  *
- * <p>
- * Observed: always all four, in order.
- *
  * <pre>{@code
  * ./weir run DrainedQueue
  * }</pre>

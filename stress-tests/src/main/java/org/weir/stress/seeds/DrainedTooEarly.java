@@ -32,10 +32,6 @@ import java.util.List;
  * documentation says so: {@code empty()} is not reliable. {@link org.weir.channel.RingQueue}, the default queue here,
  * has the item when {@code put} returns: the second result shows it.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: nothing at all in two thirds of the samples to nearly all; from
- * the RingQueue always all four.
- *
  * <pre>{@code
  * ./weir run DrainedTooEarly
  * }</pre>

@@ -28,10 +28,6 @@ import java.util.concurrent.TimeUnit;
  * while not q.empty()} ends too early. {@code qsize()} is counted in {@code put}, so "size 1 and empty" is what the two
  * say together.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: nearly always empty at once, hardly ever after a millisecond; on
- * a busy machine the curve reaches further.
- *
  * <pre>{@code
  * ./weir run EmptyAfterPut
  * }</pre>

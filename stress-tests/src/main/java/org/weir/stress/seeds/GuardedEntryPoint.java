@@ -27,9 +27,6 @@ import java.util.List;
  * <p>
  * Each sample starts two JVMs, one after the other.
  *
- * <p>
- * Observed: always once, and nothing is left.
- *
  * <pre>{@code
  * ./weir run GuardedEntryPoint
  * }</pre>

@@ -26,10 +26,6 @@ import java.util.List;
  * and they take less time than the start of a process differs by. So the claim is false and looks true: this is the
  * kind of race that a test run by hand does not find.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine, with starts aligned to microseconds: an element short in some
- * samples of a hundred.
- *
  * <pre>{@code
  * ./weir run IncrementedArray
  * }</pre>

@@ -29,10 +29,6 @@ import org.weir.sync.ProcessValue;
  * The numeric outcome is the total; 2 is the least that is possible, when each thousandth addition of one starts from
  * the first of the other.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: anything between 1000 and 2000; 2000 itself in most samples where
- * the two hardly overlap and in none where they do.
- *
  * <pre>{@code
  * ./weir run IncrementedValue
  * }</pre>

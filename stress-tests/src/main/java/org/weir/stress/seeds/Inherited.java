@@ -26,9 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * gives it, not the one that the parent has set since. With {@code fork} the static would have the parent's value; with
  * {@code spawn} it has not, in the original as here.
  *
- * <p>
- * Observed: always so.
- *
  * <pre>{@code
  * ./weir run Inherited
  * }</pre>

@@ -22,9 +22,6 @@ import org.weir.scenario.MultiJvmTest;
  * The consumer counts an item before it says that it is done, and the producer looks at the count when {@code join} has
  * returned. Neither an empty queue nor the last {@code get} would do: the last item would still be under way.
  *
- * <p>
- * Observed: always 50.
- *
  * <pre>{@code
  * ./weir run JoinedQueue
  * }</pre>

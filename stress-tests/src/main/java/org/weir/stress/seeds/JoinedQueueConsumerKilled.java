@@ -29,9 +29,6 @@ import java.time.Duration;
  * takes a limit and {@code unfinished} a look. The kill falls upon the consumer while it works on its 25th item, in
  * about half of the samples, so that 26 of 50 were never reported.
  *
- * <p>
- * Observed: after each kill exactly 26 unfinished, never a hang.
- *
  * <pre>{@code
  * ./weir run JoinedQueueConsumerKilled
  * }</pre>

@@ -26,9 +26,6 @@ import org.weir.sync.ProcessLock;
  * A sample has five processes with two threads each, as a scenario has at most eight actors; the lock holds between
  * threads as between processes.
  *
- * <p>
- * Observed: always 10.
- *
  * <pre>{@code
  * ./weir run LockedTasks
  * }</pre>

@@ -26,9 +26,6 @@ import org.weir.scenario.Sweep;
  * total when it returns: a single write can undo thousands of others. The height of the curve is the share of the
  * increments that were lost, in per cent, its median and its 5% and 95% quantiles over samples.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: 0 for one process, about half for two, more than half for eight.
- *
  * <pre>{@code
  * ./weir run LostByProcesses
  * }</pre>

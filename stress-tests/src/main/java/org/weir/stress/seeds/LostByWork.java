@@ -26,9 +26,6 @@ import org.weir.scenario.Sweep;
  * practically all that one of them does is lost, and half is what is left. The height is the share that was lost, in
  * per cent.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: it rises towards 50%.
- *
  * <pre>{@code
  * ./weir run LostByWork
  * }</pre>

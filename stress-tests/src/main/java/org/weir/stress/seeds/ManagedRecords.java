@@ -34,9 +34,6 @@ import java.util.Optional;
  * {@code append} returns. At once, it sees three records or four. Never half a record: the server does one thing after
  * the other.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: in sequence always four; at once three or four.
- *
  * <pre>{@code
  * ./weir run ManagedRecords
  * }</pre>

@@ -25,9 +25,6 @@ import java.util.List;
  * The value is exact: a {@code Value('d')} holds the eight bytes of a double and nothing is printed and read again on
  * the way.
  *
- * <p>
- * Observed: always exact.
- *
  * <pre>{@code
  * ./weir run NegatedArray
  * }</pre>

@@ -25,9 +25,6 @@ import java.util.concurrent.locks.LockSupport;
  * The program starts a child and returns. The child takes its time, writes a line, and ends. When the program's process
  * has ended, the line has to be there.
  *
- * <p>
- * Observed: always there.
- *
  * <pre>{@code
  * ./weir run NonDaemonIsWaitedFor
  * }</pre>

@@ -26,9 +26,6 @@ import java.util.List;
  * channel, when to stop. So nothing depends on who is faster. The document prints the lines of both processes; their
  * order between the processes is open, that within each is not.
  *
- * <p>
- * Observed: always all three, in order.
- *
  * <pre>{@code
  * ./weir run PipeOfMessages
  * }</pre>

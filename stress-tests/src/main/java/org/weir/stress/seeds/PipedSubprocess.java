@@ -25,9 +25,6 @@ import java.nio.charset.StandardCharsets;
  * child2.py: it reads a line, writes its answer to standard output and something else to standard error, which is not
  * what the parent reads.
  *
- * <p>
- * Observed: always the exact answer.
- *
  * <pre>{@code
  * ./weir run PipedSubprocess
  * }</pre>

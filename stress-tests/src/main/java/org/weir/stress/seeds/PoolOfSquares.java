@@ -31,9 +31,6 @@ import java.util.stream.IntStream;
  * even one is 3+3+2+2, and one worker that does it all is 10, as a pool hands work to whoever is free and the first
  * worker may be done before the last has looked.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: always equal and in order; divided in many ways.
- *
  * <pre>{@code
  * ./weir run PoolOfSquares
  * }</pre>

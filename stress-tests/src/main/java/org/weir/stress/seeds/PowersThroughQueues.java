@@ -33,9 +33,6 @@ import java.util.concurrent.locks.LockSupport;
  * last results may still be with the feeders, and the loop ends early. The parameter says whether each process ends
  * before the next one begins, or only says that it has put its result.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: joined always 3; otherwise mostly fewer.
- *
  * <pre>{@code
  * ./weir run PowersThroughQueues
  * }</pre>

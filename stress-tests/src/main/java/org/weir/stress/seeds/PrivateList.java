@@ -23,9 +23,6 @@ import java.util.List;
  * Every JVM constructs the state, so every JVM has such a list, and what one puts into its own no other sees. The child
  * is the actor; the arbiter runs in a JVM of its own when the actor is done, as the parent does after {@code join}.
  *
- * <p>
- * Observed: always empty, whatever the machine is busy with. There is nothing here that could race.
- *
  * <pre>{@code
  * ./weir run PrivateList
  * }</pre>

@@ -25,9 +25,6 @@ import java.util.concurrent.locks.LockSupport;
  * The parent asks the operating system for its children, while the two run and after both were joined. A child that has
  * ended and was not reaped would still be shown, as a zombie.
  *
- * <p>
- * Observed: always both while they run, and neither afterwards.
- *
  * <pre>{@code
  * ./weir run ProcessTree
  * }</pre>

@@ -25,9 +25,6 @@ import org.weir.scenario.MustObserve;
  * an empty queue and ends. The cure is a message that means the end, as in {@link PipeOfMessages}, or {@code task_done}
  * and {@code join}, as in {@link JoinedQueue}.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: anything from no item to all of them.
- *
  * <pre>{@code
  * ./weir run ProducerAndConsumer
  * }</pre>

@@ -26,9 +26,6 @@ import org.weir.sync.ProcessValue;
  * have. The arbiter is the parent; that it starts after the actor has returned is the {@code join}. {@link
  * SquaresWithoutJoin} leaves the join out.
  *
- * <p>
- * Observed: always all four squares and their sum.
- *
  * <pre>{@code
  * ./weir run SharedSquares
  * }</pre>

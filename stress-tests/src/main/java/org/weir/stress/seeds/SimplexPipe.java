@@ -22,9 +22,6 @@ import java.io.IOException;
  * Both ends are tried in the wrong direction, and then in the right one: a refusal changes nothing, and the message
  * that follows it arrives.
  *
- * <p>
- * Observed: always refused, and the message always comes.
- *
  * <pre>{@code
  * ./weir run SimplexPipe
  * }</pre>

@@ -36,9 +36,6 @@ import java.util.concurrent.locks.LockSupport;
  * question after up to two milliseconds, and refuses one place. The first map asks for ten places that exist, the
  * second for a place that does not among two that do.
  *
- * <p>
- * Observed: always in order, and the failure always arrives, with the service's words in it.
- *
  * <pre>{@code
  * ./weir run SlowService
  * }</pre>

@@ -26,9 +26,6 @@ import java.io.IOException;
  * waits ready, as {@code forkserver} forks a process that has Python loaded already. Each sample starts and joins one
  * of each kind, the ready one first, and compares the two times.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: the spawned one was the slower one in nearly all samples.
- *
  * <pre>{@code
  * ./weir run SpawnBesideWarm
  * }</pre>

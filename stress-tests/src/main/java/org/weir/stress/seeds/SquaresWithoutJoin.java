@@ -25,10 +25,6 @@ import org.weir.sync.ProcessValue;
  * or without the sum: a lock keeps one access whole and says nothing of the four before it. Reading the array first and
  * the sum after it, the parent may even see a sum whose squares it has missed.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: everything in about half of the samples, nothing in nearly as
- * many, and something in between in a few per cent.
- *
  * <pre>{@code
  * ./weir run SquaresWithoutJoin
  * }</pre>

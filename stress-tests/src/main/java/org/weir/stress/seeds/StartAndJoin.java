@@ -28,9 +28,6 @@ import java.util.concurrent.TimeUnit;
  * {@code WARM} is one that waits ready, the counterpart of {@code forkserver}. {@code fork} does not exist here,
  * because a JVM has threads that a fork would not copy.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine that was idle: 190 ms spawned, 50 ms from a standby.
- *
  * <pre>{@code
  * ./weir run StartAndJoin
  * }</pre>

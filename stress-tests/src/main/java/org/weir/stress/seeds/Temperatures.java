@@ -23,9 +23,6 @@ import java.util.List;
  * <p>
  * The same code on the same doubles gives the same results in every process; nothing is rounded on the way.
  *
- * <p>
- * Observed: always equal.
- *
  * <pre>{@code
  * ./weir run Temperatures
  * }</pre>

@@ -19,9 +19,6 @@ import org.weir.sync.ProcessLock;
  * Never two, which would be no lock, and never none: a try that fails although nobody holds the lock would be a lock
  * that can be missed by all.
  *
- * <p>
- * Observed: always exactly one.
- *
  * <pre>{@code
  * ./weir run TryLockByThree
  * }</pre>

@@ -22,9 +22,6 @@ import org.weir.sync.ProcessLock;
  * it, it cannot get the lock. If it comes first, it gets the lock, and gives it back at once, or the holder would wait
  * for ever.
  *
- * <p>
- * Observed: never acquired when it was held.
- *
  * <pre>{@code
  * ./weir run TryLockWhenHeld
  * }</pre>

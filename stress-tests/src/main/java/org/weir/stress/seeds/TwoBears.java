@@ -24,9 +24,6 @@ import org.weir.sync.ProcessLock;
  * change is lost, and the count is wrong: a lock protects what is done while it is held and nothing that was found out
  * before. The check belongs inside; a semaphore is the pair in one step.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: -1 in a few to many per cent of the samples.
- *
  * <pre>{@code
  * ./weir run TwoBears
  * }</pre>

@@ -29,10 +29,6 @@ import java.util.concurrent.TimeUnit;
  * never come. The check and the act are two steps, as in {@link TwoBears}. The wait here is bounded, so that it can be
  * counted and not endured: "blocked" is a {@code get()} that found nothing for twenty milliseconds.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: one consumer blocked in some per cent of the samples; the items
- * come whole and once each, always.
- *
  * <pre>{@code
  * ./weir run TwoConsumers
  * }</pre>

@@ -28,10 +28,6 @@ import java.util.stream.IntStream;
  * The result says whether both are complete and in order, and how often the file changes from the lines of one to those
  * of the other: 1 is one after the other, more is at once.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: both always complete; now and then mixed, mostly one after the
- * other, as counting takes less time than the starts differ by.
- *
  * <pre>{@code
  * ./weir run TwoCountdowns
  * }</pre>

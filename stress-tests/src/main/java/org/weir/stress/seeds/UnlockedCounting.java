@@ -29,9 +29,6 @@ import java.util.concurrent.locks.LockSupport;
  * UnlockedTasks}, nearly all would be lost. The pauses are a thousandth of the document's ten milliseconds; the tasks
  * are two threads in each of five processes.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: totals from about 400 to 500.
- *
  * <pre>{@code
  * ./weir run UnlockedCounting
  * }</pre>

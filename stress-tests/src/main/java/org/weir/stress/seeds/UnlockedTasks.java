@@ -24,9 +24,6 @@ import org.weir.scenario.Speed;
  * They all read before the first one writes, or nearly all, and so most of them write the same number. What is left is
  * the number of rounds in which they came, not of tasks.
  *
- * <p>
- * Observed on two cores of an x86-64 virtual machine: 1 in most samples, seldom more than 3, never 10.
- *
  * <pre>{@code
  * ./weir run UnlockedTasks
  * }</pre>

@@ -19,9 +19,6 @@ import org.weir.sync.ProcessValue;
  * The counterpart of {@link IncrementedValue}: the same increments, each made in one step by {@code update}, which
  * holds the value's lock from the read to the write.
  *
- * <p>
- * Observed: always 2000.
- *
  * <pre>{@code
  * ./weir run UpdatedValue
  * }</pre>

@@ -25,9 +25,6 @@ import java.util.List;
  * Three sources have to agree: what the child says of itself, what the parent's process object says of the child, and
  * what the operating system says, by {@code getppid}.
  *
- * <p>
- * Observed: they always agree.
- *
  * <pre>{@code
  * ./weir run WhoIsWho
  * }</pre>

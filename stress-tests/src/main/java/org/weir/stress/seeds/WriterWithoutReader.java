@@ -27,9 +27,6 @@ import java.io.OutputStream;
  * it from both sides: the classic deadlock of {@code Popen} with two pipes. The wait here is bounded, so that a blocked
  * writer is counted; killing the child releases it.
  *
- * <p>
- * Observed on Linux: 65536 bytes are taken and 65537 are not, always.
- *
  * <pre>{@code
  * ./weir run WriterWithoutReader
  * }</pre>
