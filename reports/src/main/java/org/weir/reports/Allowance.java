@@ -15,6 +15,7 @@ final class Allowance {
     private int source = 45_000;
     private int diagnostics = 100_000;
     private int details = 110;
+    private int witnesses = 12;
     private int rates = 75_000;
     private int extras = 40_000;
 
@@ -57,6 +58,13 @@ final class Allowance {
         }
         rates -= picture.svg().length();
         return picture;
+    }
+
+    /** How many of some witnesses may be shown; one at least if something is wrong. */
+    int witnesses(int wanted, boolean wrong) {
+        int given = Math.min(wanted, Math.max(wrong ? 1 : 0, Math.min(3, witnesses)));
+        witnesses -= given;
+        return given;
     }
 
     /** Whether there is still room for what is not needed to understand a verdict. */

@@ -3,6 +3,7 @@ package org.weir.reports;
 import org.weir.outcome.Bootstrap;
 import org.weir.outcome.Figures;
 import org.weir.outcome.Interval;
+import org.weir.outcome.Verdict;
 import org.weir.reports.stats.Odds;
 import org.weir.results.Diagnostic;
 import org.weir.results.EnvironmentInfo;
@@ -44,7 +45,6 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         String reproduce, String odds, List<Page.Fact> facts) {
     private static final int MOST_OUTCOMES = 60;
     private static final int MOST_NUMBERS = 16;
-    private static final int MOST_WITNESSES = 3;
 
     /** One outcome; {@code launches} is the range of its rates over the launches. */
     public record OutcomeRow(String id, Mark mark, String count, String rate, String interval, String bound,
@@ -61,7 +61,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         List<OutcomeResult> outcomes = mostTelling(result.outcomes(),
                 allowance.rows(result.outcomes().size(), numbers ? MOST_NUMBERS : MOST_OUTCOMES));
         Interest interest = Interest.of(result);
-        List<WitnessView> witnesses = witnesses(id, result);
+        List<WitnessView> witnesses = witnesses(id, result, allowance);
         return new ResultView(Words.line(result.harness()), Mark.of(result.verdict()), caption(result),
                 result.reasons().stream().map(Words::prose).toList(),
                 outcomes.stream().map(outcome -> row(outcome, result)).toList(),
@@ -127,16 +127,16 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 Figures.count(fault.due()), Figures.count(fault.done()));
     }
 
-    private static List<WitnessView> witnesses(String id, ScenarioResult result) {
+    private static List<WitnessView> witnesses(String id, ScenarioResult result, Allowance allowance) {
         Interest interest = Interest.of(result);
         List<Witness> chosen = result.evidence()
                 .witnesses()
                 .stream()
                 .filter(witness -> !witness.events().isEmpty())
                 .sorted(Comparator.comparing(witness -> !interest.ids().contains(witness.outcome())))
-                .limit(MOST_WITNESSES)
                 .toList();
-        return IntStream.range(0, chosen.size())
+        int shown = allowance.witnesses(chosen.size(), result.verdict() != Verdict.PASS);
+        return IntStream.range(0, shown)
                 .mapToObj(i -> WitnessView.of(id + "-w" + i, chosen.get(i)))
                 .toList();
     }
@@ -144,6 +144,9 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
     private static String unwitnessed(ScenarioResult result, List<WitnessView> witnesses) {
         if (!witnesses.isEmpty() || result.samples() == 0) {
             return "";
+        }
+        if (result.evidence().witnesses().stream().anyMatch(witness -> !witness.events().isEmpty())) {
+            return "Single samples were recorded; they are left out here, and results.jsonl has them.";
         }
         return result.speed().equals("MEMORY") ? "Memory scenarios run too fast to record single samples."
                 : "No single sample was recorded.";
