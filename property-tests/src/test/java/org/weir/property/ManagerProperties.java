@@ -15,7 +15,6 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 import org.jspecify.annotations.Nullable;
 import org.weir.manager.ManagedList;
-import org.weir.manager.ManagedMap;
 import org.weir.manager.Manager;
 
 import java.io.IOException;
@@ -195,17 +194,20 @@ class ManagerProperties {
     void noMergeOfSeveralProcessesIsLost(
             @ForAll @Size(min = 2, max = 4) List<@Size(max = 50) List<@IntRange(min = 0, max = 3) Integer>> keys)
             throws Exception {
-        Workers.check(actors -> {
-            ManagedMap<Integer, Integer> counts = manager().map();
-            Map<Integer, Integer> expected = new HashMap<>();
-            List<Actors.Task> tasks = new ArrayList<>();
-            for (List<Integer> mine : keys) {
-                mine.forEach(key -> expected.merge(key, 1, Integer::sum));
-                tasks.add(() -> merge(counts, mine));
-            }
-            List<Object> _ = actors.together(tasks);
-            assertEquals(expected, counts.snapshot());
-        });
+        Workers.check(actors -> requireAllMerged(actors, manager().map(), keys));
+    }
+
+    /** Has each actor count its keys in one map. */
+    static void requireAllMerged(Actors actors, Map<Integer, Integer> counts, List<List<Integer>> keys)
+            throws Exception {
+        Map<Integer, Integer> expected = new HashMap<>();
+        List<Actors.Task> tasks = new ArrayList<>();
+        for (List<Integer> mine : keys) {
+            mine.forEach(key -> expected.merge(key, 1, Integer::sum));
+            tasks.add(() -> merge(counts, mine));
+        }
+        List<Object> _ = actors.together(tasks);
+        assertEquals(expected, new HashMap<>(counts));
     }
 
     private static Object merge(Map<Integer, Integer> counts, List<Integer> keys) {

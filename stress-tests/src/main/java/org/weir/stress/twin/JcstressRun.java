@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,10 @@ import java.util.stream.Stream;
  * @param iterations how often a fork samples
  * @param iteration how long each time
  * @param jvmArgs JVM arguments of the forks, besides leave for native access
+ * @param options further options of jcstress
  */
-public record JcstressRun(List<String> tests, int iterations, Duration iteration, List<String> jvmArgs) {
+public record JcstressRun(List<String> tests, int iterations, Duration iteration, List<String> jvmArgs,
+        List<String> options) {
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     /** For C2 from the first compilation on, as in Weir's first launch. */
@@ -31,16 +34,23 @@ public record JcstressRun(List<String> tests, int iterations, Duration iteration
 
     /** What jcstress needs besides sampling: it probes the JVM and the machine, and starts a JVM a test. */
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START_OF_TEST = Duration.ofSeconds(5);
     private static final int SLOWEST = 4;
 
     /** Copies and checks. */
     public JcstressRun {
         tests = List.copyOf(tests);
         jvmArgs = List.copyOf(jvmArgs);
+        options = List.copyOf(options);
         if (tests.isEmpty() || iterations < 1 || !iteration.isPositive()) {
             throw new IllegalArgumentException("nothing to run: " + iterations + " iterations of " + iteration + " of "
                     + tests.size() + " tests");
         }
+    }
+
+    /** A run without further options. */
+    public JcstressRun(List<String> tests, int iterations, Duration iteration, List<String> jvmArgs) {
+        this(tests, iterations, iteration, jvmArgs, List.of());
     }
 
     /**
@@ -83,7 +93,7 @@ public record JcstressRun(List<String> tests, int iterations, Duration iteration
     }
 
     private Duration limit() {
-        return START.plus(sampling().multipliedBy(SLOWEST));
+        return START.plus(START_OF_TEST.multipliedBy(tests.size())).plus(sampling().multipliedBy(SLOWEST));
     }
 
     private List<String> command(List<Path> jars) {
@@ -94,10 +104,14 @@ public record JcstressRun(List<String> tests, int iterations, Duration iteration
         String selection = tests.stream()
                 .map(test -> test.replace(".", "\\.").replace("$", "\\$"))
                 .collect(Collectors.joining("|", "^(", ")$"));
-        return List.of(java, NATIVE_ACCESS, "-cp", classPath, "org.openjdk.jcstress.Main", "-t", selection,
-                "-f", "1", "-fsm", "1", "-sc", "false", "-iters", String.valueOf(iterations),
-                "-time", String.valueOf(iteration.toMillis()), "-r", "html",
-                "-jvmArgs", Stream.concat(Stream.of(NATIVE_ACCESS), jvmArgs.stream()).collect(Collectors.joining(" ")));
+        List<String> command = new ArrayList<>(
+                List.of(java, NATIVE_ACCESS, "-cp", classPath, "org.openjdk.jcstress.Main", "-t", selection,
+                        "-f", "1", "-fsm", "1", "-sc", "false", "-iters", String.valueOf(iterations),
+                        "-time", String.valueOf(iteration.toMillis()), "-r", "html",
+                        "-jvmArgs",
+                        Stream.concat(Stream.of(NATIVE_ACCESS), jvmArgs.stream()).collect(Collectors.joining(" "))));
+        command.addAll(options);
+        return List.copyOf(command);
     }
 
     private static void kill(Process process) {

@@ -3,7 +3,6 @@ package org.weir.stress.twin;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestConfig;
-import org.weir.engine.Studies;
 import org.weir.outcome.Judge;
 import org.weir.outcome.Judgement;
 import org.weir.outcome.Verdict;
@@ -13,7 +12,6 @@ import org.weir.results.Evidence;
 import org.weir.results.LaunchResult;
 import org.weir.results.OutcomeResult;
 import org.weir.results.ScenarioResult;
-import org.weir.scenario.ActorModel;
 import org.weir.scenario.ScenarioModel;
 
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns what jcstress found into results of Weir: graded and judged by the scenario's own rules, each fork a launch.
+ * Turns what jcstress found into results of Weir: graded and judged by the test's own rules, each fork a launch.
  *
  * <p>
  * A {@code @MustObserve} and a {@code @Samples} say what sampling processes has to show; of threads only this is asked: that
@@ -34,7 +32,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TwinResults {
     /** The {@link ScenarioResult#harness()} of twins. */
-    public static final String HARNESS = "threads, shared cells";
+    public static final String HARNESS = JcstressTest.SHARED_CELLS;
+
+    private static final String TIME = "jcstress does not record how long it sampled; the time is what it was told, its"
+            + " JVMs' start left out.";
 
     private final Map<String, List<TestResult>> forks = new HashMap<>();
     private final EnvironmentInfo environment;
@@ -53,18 +54,23 @@ public final class TwinResults {
         this.reproduce = reproduce;
     }
 
+    /** The result of a twin, as {@link #of(JcstressTest)}. */
+    public ScenarioResult of(ScenarioModel twin) {
+        return of(JcstressTest.of(twin));
+    }
+
     /**
-     * The result of a twin.
+     * The result of a test.
      *
      * @return {@link Verdict#ERROR} if jcstress left it out, or says that a fork of it failed
      */
-    public ScenarioResult of(ScenarioModel twin) {
+    public ScenarioResult of(JcstressTest test) {
         List<LaunchResult> launches = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         List<Diagnostic> diagnostics = new ArrayList<>();
         SortedMap<String, Long> pooled = new TreeMap<>();
-        for (TestResult fork : forks.getOrDefault(twin.type().getName(), List.of())) {
-            LaunchResult launch = launch(fork, launches.size(), twin);
+        for (TestResult fork : forks.getOrDefault(test.name(), List.of())) {
+            LaunchResult launch = launch(fork, launches.size(), test);
             launch.counts().forEach((id, count) -> pooled.merge(id, count, Long::sum));
             launches.add(launch);
             if (fork.status() != Status.NORMAL) {
@@ -79,37 +85,31 @@ public final class TwinResults {
         } else if (pooled.isEmpty()) {
             errors.add("jcstress counted no sample of it.");
         }
-        Judgement judgement = Judge.judge(twin.grading(), List.of(), 0, pooled);
+        Judgement judgement = Judge.judge(test.grading(), List.of(), 0, pooled);
         Verdict verdict = errors.isEmpty() ? judgement.verdict()
                 : judgement.verdict() == Verdict.FAIL ? Verdict.FAIL : Verdict.ERROR;
         List<String> reasons = new ArrayList<>(verdict == judgement.verdict() ? judgement.reasons() : List.of());
         reasons.addAll(errors);
         long sampling = launches.stream().mapToLong(LaunchResult::elapsedNanos).sum();
-        return new ScenarioResult(ScenarioResult.SCHEMA_VERSION, twin.type().getName(), Map.of(), HARNESS,
-                twin.description(), twin.refs(), twin.actors().stream().map(ActorModel::name).toList(), verdict,
-                reasons,
+        return new ScenarioResult(ScenarioResult.SCHEMA_VERSION, test.name(), Map.of(), test.harness(),
+                test.description(), test.refs(), test.actors(), verdict, reasons,
                 launches.stream().mapToLong(LaunchResult::samples).sum(), sampling, sampling,
                 judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches, 0, "MEMORY",
-                "sampled by jcstress 0.16", notes(), diagnostics, Studies.of(twin), Evidence.NONE, reproduce,
+                "sampled by jcstress 0.16", List.of(test.note(), TIME), diagnostics, test.study(), Evidence.NONE,
+                reproduce,
                 environment);
     }
 
-    private static List<String> notes() {
-        return List.of(
-                "The actors are threads of one JVM and the cells objects on its heap: other layout, other rates.",
-                "jcstress does not record how long it sampled; the time is what it was told, its JVMs' start left out.");
-    }
-
-    private static LaunchResult launch(TestResult fork, int index, ScenarioModel twin) {
+    private static LaunchResult launch(TestResult fork, int index, JcstressTest test) {
         TestConfig config = fork.getConfig();
         Map<String, Long> counts = new TreeMap<>();
         fork.getStateKeys().forEach(id -> counts.put(id, fork.getCount(id)));
         Map<String, List<String>> jvmArgs = new HashMap<>();
-        twin.actors().forEach(actor -> jvmArgs.put(actor.name(), List.copyOf(config.jvmArgs)));
+        test.actors().forEach(actor -> jvmArgs.put(actor, List.copyOf(config.jvmArgs)));
         String mode = config.jvmArgs.contains("-XX:-TieredCompilation") ? "c2" : "tiered";
         return new LaunchResult(index, List.of(), counts, counts.values().stream().mapToLong(Long::longValue).sum(),
                 TimeUnit.MILLISECONDS.toNanos((long) config.time * config.iters),
-                twin.actors().stream().map(_ -> mode).toList(), jvmArgs, 0, List.of());
+                test.actors().stream().map(_ -> mode).toList(), jvmArgs, 0, List.of());
     }
 
     private static List<Diagnostic> diagnostics(TestResult fork, int index) {

@@ -76,7 +76,8 @@ public final class TwinRun {
         return twins;
     }
 
-    private static void print(ScenarioResult result) {
+    /** Shows a result to who watches the build. */
+    public static void print(ScenarioResult result) {
         System.out.println();
         System.out.println(result.verdict() + " " + result.displayName() + ", " + result.harness());
         result.reasons().forEach(reason -> System.out.println("  " + reason));

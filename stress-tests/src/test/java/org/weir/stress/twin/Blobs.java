@@ -28,11 +28,15 @@ final class Blobs {
     }
 
     static TestResult fork(Class<?> test, Status status, Map<String, Long> counts) throws IOException {
+        return fork(test.getName(), status, counts);
+    }
+
+    static TestResult fork(String test, Status status, Map<String, Long> counts) throws IOException {
         Options options = new Options(new String[]{"-iters", String.valueOf(ITERATIONS), "-time",
                 String.valueOf(ITERATION_MILLIS), "-c", "1"});
         options.parse();
         List<String> actors = List.of("left", "right");
-        TestInfo info = new TestInfo(test.getName(), test.getName(), test.getName() + "_jcstress", "", actors.size(),
+        TestInfo info = new TestInfo(test, test, test + "_jcstress", "", actors.size(),
                 actors, false);
         TestResult result = new TestResult(status);
         result.setConfig(new TestConfig(options, info, 0, JcstressRun.C2, CompileMode.UNIFIED,
