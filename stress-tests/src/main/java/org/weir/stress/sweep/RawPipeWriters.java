@@ -36,7 +36,7 @@ import java.io.IOException;
  * A size counts the four bytes of the header. {@code torn}: a message had bytes of both writers, or a length that nobody sent;
  * {@code stuck}: the length says more than will ever come, and a reader of the original would wait for ever. It does not here,
  * because it knows how much is sent in all. What is measured is the simplex pipe of the original; the duplex one is a socket
- * pair, which a JVM cannot hand on, and is measured in Python.
+ * pair, which a JVM cannot hand on.
  *
  * <p>
  * Observed: never up to 4096; in most samples from 4097 on.
