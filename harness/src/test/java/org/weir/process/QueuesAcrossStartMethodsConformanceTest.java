@@ -46,6 +46,8 @@ class QueuesAcrossStartMethodsConformanceTest {
             assertEquals("simple", simple.poll(SOON.toSeconds(), TimeUnit.SECONDS));
             assertEquals("feeder", feeder.poll(SOON.toSeconds(), TimeUnit.SECONDS));
             assertEnded(child);
+        } finally {
+            JvmProcess.of(() -> {}).stdio(Stdio.kept()).keepWarm(0);
         }
     }
 

@@ -24,8 +24,10 @@ class SplitReportTest {
     private Path directory;
 
     private Path render(boolean split) throws IOException {
-        Path run = Runs.write(directory.resolve("run"), Runs.realistic().stream()
-                .map(result -> result.withNote(HOSTILE)).toList(), Runs.realistic().size(), false);
+        Path run = Runs.write(directory.resolve("run"), Runs.realistic()
+                .stream()
+                .map(result -> result.withNote(HOSTILE))
+                .toList(), Runs.realistic().size(), false);
         return new HtmlReport().render(ResultsReader.read(run), directory.resolve(split ? "split.html" : "one.html"),
                 split);
     }
@@ -39,7 +41,8 @@ class SplitReportTest {
         assertFalse(Pattern.compile("<[^>]* (style|on[a-z]+)=\"").matcher(split).find(), "no style, no handler");
         assertTrue(split.contains("<link rel=\"stylesheet\" href=\"split.css\">"), split.substring(0, 900));
         assertTrue(split.contains("style-src 'self'") && !split.contains("unsafe-inline"), split.substring(0, 900));
-        List<String> scripts = SCRIPT.matcher(split).results()
+        List<String> scripts = SCRIPT.matcher(split)
+                .results()
                 .filter(script -> !script.group(1).contains("application/json"))
                 .map(script -> script.group(1) + "|" + script.group(2))
                 .toList();

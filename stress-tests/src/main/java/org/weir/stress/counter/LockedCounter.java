@@ -38,7 +38,7 @@ import org.weir.scenario.Samples;
  * ./weir run LockedCounter
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Two actors add one to the same int under a spin lock: no increment is lost.")

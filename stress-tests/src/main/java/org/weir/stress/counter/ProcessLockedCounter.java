@@ -28,7 +28,7 @@ import org.weir.sync.ProcessLock;
  * ./weir run ProcessLockedCounter
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @Description("Two actors add one to the same int under a ProcessLock: no increment is lost.")
 @Claim(id = "C-LU-process-lock", value = "No increment is lost, under a ProcessLock.", held = "2")
 @Comparison(group = "lost update", label = "under a ProcessLock", of = "1")

@@ -38,7 +38,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run UnlockedCounter
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Two actors add one to the same int without a lock: one increment can be lost.")

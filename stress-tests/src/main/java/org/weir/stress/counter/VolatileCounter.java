@@ -31,7 +31,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run VolatileCounter
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Two actors add one to the same int, by a volatile read and a volatile write: one increment can be lost.")

@@ -34,7 +34,7 @@ import org.weir.sync.ProcessValue;
  * ./weir run IncrementsOfAValue
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @Deadline("3s")
 @Description("Three processes increment a ProcessValue: exact under its lock, not without.")
 @Ref("multiprocessing.Value: \"operations like += which involve a read and write are not atomic\" (S16)")

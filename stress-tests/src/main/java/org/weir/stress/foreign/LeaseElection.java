@@ -39,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
  * ./weir run LeaseElection
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 4)
 @Fault(kind = FaultKind.STOP, actor = "first", point = "checked", resumeAfter = "200ms")
 @Deadline("4s")
 @Description("A leader whose lease is by the wall clock is stopped between its check and its work: two leaders.")

@@ -42,7 +42,7 @@ import java.sql.SQLException;
  * ./weir run SqliteLostUpdate
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 4)
 @Deadline("8s")
 @Description("Two processes read, add and write a row of SQLite: with deferred transactions and a retry updates are lost, with immediate ones none.")
 @Ref("SQLite, Transactions: deferred and immediate; Write-Ahead Logging: SQLITE_BUSY_SNAPSHOT")

@@ -34,7 +34,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run CoherenceReadRead
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("One write, two reads in opaque mode: the second read is not older than the first.")

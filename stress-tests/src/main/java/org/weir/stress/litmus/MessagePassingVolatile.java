@@ -36,7 +36,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run MessagePassingVolatile
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Write data, raise a volatile flag; read the flag, read the data: whoever sees the flag sees the data.")

@@ -34,7 +34,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run StoreBufferingAcquireRelease
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Store buffering with release writes and acquire reads: both may read 0.")

@@ -33,7 +33,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run StoreBufferingOpaque
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Store buffering in opaque mode: both may read 0.")

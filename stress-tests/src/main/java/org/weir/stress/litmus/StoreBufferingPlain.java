@@ -38,7 +38,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run StoreBufferingPlain
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Write x, read y; write y, read x, in plain mode: both may read 0.")

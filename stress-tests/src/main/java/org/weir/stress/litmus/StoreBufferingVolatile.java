@@ -37,7 +37,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run StoreBufferingVolatile
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @JCStressTest
 @State
 @Description("Store buffering in volatile mode: at least one actor reads 1.")

@@ -36,7 +36,7 @@ import java.util.List;
  * ./weir run DrainedTooEarly
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 4)
 @Deadline("5s")
 @Description("A queue is drained while it is not empty, right after the last put: the feeder thread may not have written yet.")
 @Claim(id = "SD04", value = "Once put has returned, a consumer that takes while not q.empty() prints all items.", held = "\\[1, 4, 9, 16], .*")

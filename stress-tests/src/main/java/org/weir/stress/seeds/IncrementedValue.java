@@ -33,7 +33,7 @@ import org.weir.sync.ProcessValue;
  * ./weir run IncrementedValue
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @Description("Two processes each add 1 to a Value a thousand times, as the document does: increments are lost.")
 @Claim(id = "SD09", value = "Two processes that each add 1 to a shared value a thousand times make 2000.", held = "2000")
 @Comparison(group = "a thousand increments by two processes", label = "value.set(value.get() + 1)", of = "(?!2000)\\d+")

@@ -29,7 +29,7 @@ import org.weir.scenario.MustObserve;
  * ./weir run ProducerAndConsumer
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 4)
 @Deadline("5s")
 @Description("A consumer takes while the queue is not empty, and the producer is still putting: it may stop at any item.")
 @Claim(id = "SD04", value = "A consumer that runs beside the producer and takes while not q.empty() prints all items.", held = "5")

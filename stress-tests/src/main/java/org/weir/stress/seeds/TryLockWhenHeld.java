@@ -26,7 +26,7 @@ import org.weir.sync.ProcessLock;
  * ./weir run TryLockWhenHeld
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @Description("acquire(False) on a held lock: False.")
 @Claim(id = "SD24", value = "acquire(False) returns False at once if another process holds the lock.", held = {
         "0, false", "0, true", "1, false"})

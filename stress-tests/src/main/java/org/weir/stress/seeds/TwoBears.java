@@ -28,7 +28,7 @@ import org.weir.sync.ProcessLock;
  * ./weir run TwoBears
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 3)
 @Description("Two bears check without the lock and take with it: the number of salmon becomes negative.")
 @Claim(id = "SD23-two-bears", value = "With two bears, too, the number of salmon is never negative.", held = "0")
 @Comparison(group = "salmon below zero", label = "two bears", of = "-1")

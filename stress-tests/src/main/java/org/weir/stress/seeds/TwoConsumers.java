@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * ./weir run TwoConsumers
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(weight = 4)
 @Deadline("5s")
 @Description("Two consumers take while the queue is not empty: both see the last item, one gets it, the other waits for ever.")
 @Claim(id = "SD04", value = "Two consumers that take while not q.empty() print all items and end.", held = "4, ended, ended")
