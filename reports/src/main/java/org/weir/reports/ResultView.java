@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
  * @param reasons why the verdict is what it is
  * @param outcomes the rows of the outcome table
  * @param left how many outcomes are not shown for their number
- * @param samples all samples, in words
  * @param notes what a reader of the numbers should know
  * @param faults the faults that were injected
  * @param convergence how much was seen of what there is to see
@@ -40,7 +39,7 @@ import java.util.stream.IntStream;
  * @param facts more facts of the run
  */
 public record ResultView(String harness, Mark verdict, String caption, List<String> reasons, List<OutcomeRow> outcomes,
-        int left, String samples, List<String> notes, List<FaultRow> faults, ConvergenceView convergence,
+        int left, List<String> notes, List<FaultRow> faults, ConvergenceView convergence,
         LaunchesView launches, List<WitnessView> witnesses, String unwitnessed, List<DiagnosticView> diagnostics,
         String reproduce, String odds, List<Page.Fact> facts) {
     private static final int MOST_OUTCOMES = 60;
@@ -65,7 +64,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         return new ResultView(Words.line(result.harness()), Mark.of(result.verdict()), caption(result),
                 result.reasons().stream().map(Words::prose).toList(),
                 outcomes.stream().map(outcome -> row(outcome, result)).toList(),
-                result.outcomes().size() - outcomes.size(), Figures.count(result.samples()),
+                result.outcomes().size() - outcomes.size(),
                 result.notes().stream().map(Words::prose).toList(),
                 result.evidence().faults().stream().map(ResultView::fault).toList(),
                 ConvergenceView.of(id + "-c", result, allowance),

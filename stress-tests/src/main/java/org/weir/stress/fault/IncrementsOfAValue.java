@@ -28,7 +28,8 @@ import org.weir.sync.ProcessValue;
  * the same here, with {@code update} for the block.
  *
  * <p>
- * Observed: by reading and writing, increments were lost in most samples; by {@code update}, never.
+ * Observed in one build on two cores of an x86-64 virtual machine: by reading and writing, increments were lost in 35 of
+ * 166,400 samples; by {@code update}, in none of 210,944.
  *
  * <pre>{@code
  * ./weir run IncrementsOfAValue
