@@ -21,6 +21,11 @@ final class Frames {
     static final byte ARBITRATE = 'A';
     /** To a worker: close the sample. */
     static final byte CLOSE = 'Z';
+    /**
+     * To a worker: the samples are over, let go of the scenario; answered by {@link #OK} with one byte, 1 if the JVM is as
+     * it was before the scenario came.
+     */
+    static final byte RELEASE = 'L';
     /** From a worker: done; what follows depends on the order. */
     static final byte OK = 'K';
     /** From a worker: it could not be done; a stack trace follows. */

@@ -15,21 +15,24 @@ import java.util.random.RandomGeneratorFactory;
  * @param weight its share of the time, relative to the other launches' weights
  */
 record LaunchPlan(int index, long seed, List<JitMode> modes, boolean stress, double weight) {
-    private static final List<JitMode> FIRST = List.of(JitMode.C2, JitMode.C2, JitMode.C1, JitMode.INTERPRETER);
-    private static final List<JitMode> MODES = List.of(JitMode.values());
+    private static final List<JitMode> NEXT = List.of(JitMode.C2, JitMode.C1, JitMode.INTERPRETER);
+    private static final List<JitMode> MODES = List.of(JitMode.INTERPRETER, JitMode.C1, JitMode.C2);
     private static final double MAIN = 4;
     private static final double SIDE = 1;
 
     /**
-     * The launches of one configuration. The first is all C2, the mode that reorders most and runs most in production;
-     * then C2 with shuffled choices, all C1, all interpreter, and from there on a mode per actor drawn from the seed,
-     * in every second one with shuffled choices. The same arguments give the same plan.
+     * The launches of one configuration. The first is {@code main} for all, then C2 with shuffled choices, all C1, all
+     * interpreter, and from there on a mode per actor drawn from the seed, in every second one with shuffled choices. The
+     * same arguments give the same plan.
      *
      * @param launches how many, at least 1
      * @param actors how many actors
      * @param seed the configuration's seed
+     * @param main the mode of the first launch: C2 where accesses to memory are studied, for it reorders most and runs
+     *        most in production; tiered where a sample is a matter of milliseconds, of system calls and other processes,
+     *        most of which a JVM without C1 would spend interpreting
      */
-    static List<LaunchPlan> plan(int launches, int actors, long seed) {
+    static List<LaunchPlan> plan(int launches, int actors, long seed, JitMode main) {
         RandomGenerator random = random(seed);
         List<LaunchPlan> plans = new ArrayList<>();
         for (int i = 0; i < launches; i++) {
@@ -37,7 +40,8 @@ record LaunchPlan(int index, long seed, List<JitMode> modes, boolean stress, dou
             RandomGenerator modeOf = random(launchSeed);
             List<JitMode> modes = new ArrayList<>();
             for (int actor = 0; actor < actors; actor++) {
-                modes.add(i < FIRST.size() ? FIRST.get(i) : MODES.get(modeOf.nextInt(MODES.size())));
+                modes.add(i == 0 ? main
+                        : i <= NEXT.size() ? NEXT.get(i - 1) : MODES.get(modeOf.nextInt(MODES.size())));
             }
             boolean stress = i == 1 || (i > 3 && i % 2 == 1);
             plans.add(new LaunchPlan(i, launchSeed, List.copyOf(modes), stress, i == 0 ? MAIN : SIDE));

@@ -41,6 +41,7 @@ final class ResourceLoop {
     private final Optional<Method> actor;
     private final Optional<Method> arbiter;
     private final EventLog events;
+    private final FaultPoints.Installation points;
     private volatile boolean acting;
     private volatile @Nullable SampleOrder armed;
     private @Nullable Object state;
@@ -55,7 +56,12 @@ final class ResourceLoop {
         this.actor = plan.isArbiter() ? Optional.empty() : Optional.of(scenario.actor(plan.worker()));
         this.arbiter = scenario.arbiter();
         this.events = segment.events(plan.worker());
-        FaultPoints.install(this::reached);
+        this.points = FaultPoints.install(this::reached);
+    }
+
+    /** Stops listening to the points that the scenario's code passes. */
+    void release() {
+        points.close();
     }
 
     private void reached(String point) {

@@ -85,7 +85,8 @@ public final class Runner implements AutoCloseable {
     private static Session session(RunOptions options) throws IOException {
         Realm realm = Realm.create();
         JvmLauncher launcher = JvmLauncher.open(realm);
-        return new Session(realm, launcher, options, Affinity.current(), new AtomicBoolean(), new AtomicLong());
+        return new Session(realm, launcher, options, Affinity.current(), new AtomicBoolean(), new AtomicLong(),
+                new KeptWorkers());
     }
 
     /**

@@ -70,7 +70,8 @@ final class ScenarioRun {
         List<String> errors = new ArrayList<>();
         int actors = model.actors().size();
         List<LaunchPlan> plans = LaunchPlan.plan(session.options().launchesIn(budget), actors,
-                seed ^ configuration.displayName().hashCode() * 0x9E3779B97F4A7C15L);
+                seed ^ configuration.displayName().hashCode() * 0x9E3779B97F4A7C15L,
+                model.speed() == Speed.RESOURCE || !declaredObstacle().isEmpty() ? JitMode.TIERED : JitMode.C2);
         double weight = plans.stream().mapToDouble(LaunchPlan::weight).sum();
         for (LaunchPlan plan : plans) {
             if (session.stopping().get() || samples() >= wanted() || !errors.isEmpty()) {
@@ -196,6 +197,7 @@ final class ScenarioRun {
                 startNanos = System.nanoTime() - start;
                 Clock clock = whole.atLeast(LEAST_SAMPLING);
                 new ResourceSampler(model, workers, image, counts, plan).sample(clock);
+                workers.handOn();
                 return true;
             } finally {
                 involved.add(workers);
@@ -217,6 +219,15 @@ final class ScenarioRun {
         if (!construction.memory()) {
             return construction.reason();
         }
+        if (construction.used() > StateLayout.PACKED_ROOM) {
+            return "its shared objects take " + construction.used() + " bytes, more than the "
+                    + StateLayout.PACKED_ROOM + " that a state of memory kind may take";
+        }
+        return declaredObstacle();
+    }
+
+    /** What keeps the scenario from being one of memory kind, as far as its class tells; empty if nothing does. */
+    private String declaredObstacle() {
         if (!model.faults().isEmpty()) {
             return "it declares a fault";
         }
@@ -225,10 +236,6 @@ final class ScenarioRun {
         }
         if (AutoCloseable.class.isAssignableFrom(model.type())) {
             return "its state is closed after each sample";
-        }
-        if (construction.used() > StateLayout.PACKED_ROOM) {
-            return "its shared objects take " + construction.used() + " bytes, more than the "
-                    + StateLayout.PACKED_ROOM + " that a state of memory kind may take";
         }
         return "";
     }

@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param cpus CPUs that this process may use, ascending
  * @param stopping set when the run has to end early
  * @param names numbers the segments
+ * @param kept workers that wait for the next configuration of their scenario
  */
 record Session(Realm realm, JvmLauncher launcher, RunOptions options, NavigableSet<Integer> cpus,
-        AtomicBoolean stopping, AtomicLong names) {
+        AtomicBoolean stopping, AtomicLong names, KeptWorkers kept) {
 
     /** A name for a segment that no other has in this realm. */
     String nextName() {

@@ -29,6 +29,7 @@ public final class WorkerRole implements ChildRole {
     private @Nullable ConstructionReport report;
     private @Nullable MemoryLoop memoryLoop;
     private @Nullable ResourceLoop resourceLoop;
+    private @Nullable Residue residue;
     private Path files = Path.of("");
 
     /** For the launcher. */
@@ -65,6 +66,9 @@ public final class WorkerRole implements ChildRole {
                 return require(resourceLoop).arbitrate(SampleReply.decode(body).values()).encode();
             }
             case Frames.CLOSE -> require(resourceLoop).close(body.length > 0);
+            case Frames.RELEASE -> {
+                return new byte[]{(byte) (release() ? 1 : 0)};
+            }
             default -> throw new IOException("unknown order " + (char) order);
         }
         return new byte[0];
@@ -72,6 +76,12 @@ public final class WorkerRole implements ChildRole {
 
     private void takePlan(ChildContext context, WorkerPlan newPlan) throws Throwable {
         plan = newPlan;
+        if (residue != null) {
+            // The segment, the CPU and what runs once in a JVM are those of the configuration before.
+            scenario = new LoadedScenario(newPlan);
+            return;
+        }
+        residue = new Residue();
         Construction.enterWorker();
         if (newPlan.cpu() >= 0) {
             Affinity.set(Set.of(newPlan.cpu()));
@@ -84,6 +94,14 @@ public final class WorkerRole implements ChildRole {
         for (String before : newPlan.beforeWorker()) {
             LoadedScenario.call(loaded.method(before), new Object(), new Object());
         }
+    }
+
+    private boolean release() throws IOException {
+        require(resourceLoop).release();
+        resourceLoop = null;
+        report = null;
+        scenario = null;
+        return require(residue).isNone();
     }
 
     private ConstructionReport survey() throws Throwable {

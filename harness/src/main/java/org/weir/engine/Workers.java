@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 
 /**
  * The worker JVMs of one launch, one for each actor and, for resource scenarios with an arbiter, one more, and the
@@ -40,30 +41,57 @@ final class Workers implements AutoCloseable {
     private final ScenarioModel model;
     private final LaunchPlan plan;
     private final String segmentName;
+    private final Optional<WorkerGroup> kept;
     private final Segment shared;
     private final SegmentLayout segment;
     private final List<ChildJvm> children = new ArrayList<>();
     private final List<Long> pids = new ArrayList<>();
     private final Map<String, List<String>> jvmArgs = new HashMap<>();
+    private boolean handsOn;
 
     Workers(Session session, ScenarioConfiguration configuration, LaunchPlan plan) throws LaunchException {
         this.session = session;
         this.configuration = configuration;
         this.model = configuration.model();
         this.plan = plan;
-        this.segmentName = session.nextName();
+        this.kept = session.kept().take(model.type(), specs());
+        this.segmentName = kept.map(WorkerGroup::segmentName).orElseGet(session::nextName);
         int words = new ResultLayout(model.resultFields(), model.actors().size()).keyWords();
+        this.shared = kept.isPresent() ? kept.get().shared()
+                : createSegment(new SegmentLayout(0, model.actors().size(), words).bytes());
+        this.segment = new SegmentLayout(shared.address(), model.actors().size(), words);
+    }
+
+    private Segment createSegment(long bytes) throws LaunchException {
         try {
-            long bytes = new SegmentLayout(0, model.actors().size(), words).bytes();
-            this.shared = session.realm().createSegment(segmentName, bytes);
-            this.segment = new SegmentLayout(shared.address(), model.actors().size(), words);
+            return session.realm().createSegment(segmentName, bytes);
         } catch (IOException e) {
             throw new LaunchException("the shared memory of the launch could not be made: " + e.getMessage(), e);
         }
     }
 
-    /** Starts the actors' JVMs, all at once, and gives them their plans. */
+    private List<JvmSpec> specs() {
+        return IntStream.range(0, model.actors().size() + (model.arbiter().isPresent() ? 1 : 0))
+                .mapToObj(this::spec)
+                .toList();
+    }
+
+    /** Starts the actors' JVMs, all at once, unless those of the configuration before are there; gives them plans. */
     void start() throws LaunchException {
+        if (kept.isPresent()) {
+            children.addAll(kept.get().children().subList(0, model.actors().size()));
+        } else {
+            startActors();
+        }
+        for (int worker = 0; worker < children.size(); worker++) {
+            enlist(worker);
+        }
+        for (int worker = 0; worker < children.size(); worker++) {
+            answer(worker, "its plan taken");
+        }
+    }
+
+    private void startActors() throws LaunchException {
         List<FutureTask<ChildJvm>> starting = new ArrayList<>();
         for (ActorModel actor : model.actors()) {
             JvmSpec spec = spec(actor.index());
@@ -85,17 +113,12 @@ final class Workers implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        for (int worker = 0; worker < children.size(); worker++) {
-            enlist(worker);
-        }
-        for (int worker = 0; worker < children.size(); worker++) {
-            answer(worker, "its plan taken");
-        }
     }
 
-    /** Starts the JVM in which the arbiter of a resource scenario runs. */
+    /** Starts the JVM in which the arbiter of a resource scenario runs, unless it is there. */
     void startArbiter() throws LaunchException {
-        children.add(launch(model.actors().size()));
+        Optional<ChildJvm> old = keptArbiter();
+        children.add(old.isPresent() ? old.get() : launch(model.actors().size()));
         enlist(children.size() - 1);
         answer(children.size() - 1, "its plan taken");
     }
@@ -106,6 +129,21 @@ final class Workers implements AutoCloseable {
         children.set(worker, launch(worker));
         enlist(worker);
         answer(worker, "its plan taken");
+    }
+
+    private Optional<ChildJvm> keptArbiter() {
+        return kept.map(WorkerGroup::children)
+                .filter(all -> all.size() > model.actors().size())
+                .map(List::getLast);
+    }
+
+    private boolean isKept(ChildJvm child) {
+        return kept.filter(group -> group.children().contains(child)).isPresent();
+    }
+
+    /** Lets the next configuration of the scenario have these workers, if the scenario leaves nothing in them. */
+    void handOn() {
+        handsOn = plan.modes().stream().allMatch(JitMode.TIERED::equals) && session.options().debugActor().isEmpty();
     }
 
     /** Keeps a standby for a worker that faults will end. */
@@ -132,7 +170,11 @@ final class Workers implements AutoCloseable {
         ChildJvm child = children.get(worker);
         pids.add(child.pid());
         try {
-            child.assign(name(worker), WorkerRole.class);
+            if (isKept(child)) {
+                child.forgetOutput();
+            } else {
+                child.assign(name(worker), WorkerRole.class);
+            }
         } catch (IOException e) {
             throw new LaunchException("the JVM of " + name(worker) + " did not take its role: " + e.getMessage(), e);
         }
@@ -298,12 +340,33 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Ends all workers and gives their shared memory back. */
+    /** Hands the workers on if they may be; else ends them and gives their shared memory back. */
     @Override
     public void close() {
-        children.forEach(ChildJvm::kill);
-        children.forEach(ChildJvm::close);
-        SharedFiles.deleteQuietly(shared.path());
+        WorkerGroup group = new WorkerGroup(model.type(), specs().subList(0, children.size()), children, segmentName,
+                shared);
+        boolean released = handsOn && areAllReleased();
         SharedFiles.deleteQuietly(files());
+        if (released) {
+            session.kept().keep(group);
+        } else {
+            group.end();
+            keptArbiter().ifPresent(ChildJvm::close);
+        }
+    }
+
+    private boolean areAllReleased() {
+        try {
+            for (int worker = 0; worker < children.size(); worker++) {
+                order(worker, Frames.of(Frames.RELEASE));
+            }
+            boolean all = true;
+            for (int worker = 0; worker < children.size(); worker++) {
+                all &= answer(worker, "the scenario let go")[0] == 1;
+            }
+            return all;
+        } catch (LaunchException e) {
+            return false;
+        }
     }
 }

@@ -45,6 +45,8 @@ public final class ChildJvm implements AutoCloseable {
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final List<Thread> pumps = new ArrayList<>();
     private volatile String name;
+    private volatile long stdoutBefore;
+    private volatile long stderrBefore;
 
     ChildJvm(Path directory, int ordinal, JvmSpec spec, ChildOutput output, ChildLink link, Process process,
             Consumer<ChildJvm> onClose) {
@@ -333,12 +335,18 @@ public final class ChildJvm implements AutoCloseable {
 
     /** The last characters of standard output; empty if there are none or the file is gone. */
     public String stdoutTail(int maxChars) {
-        return ChildOutput.tail(output.stdout(), maxChars);
+        return ChildOutput.tail(output.stdout(), stdoutBefore, maxChars);
     }
 
     /** The last characters of standard error; empty if there are none or the file is gone. */
     public String stderrTail(int maxChars) {
-        return ChildOutput.tail(output.stderr(), maxChars);
+        return ChildOutput.tail(output.stderr(), stderrBefore, maxChars);
+    }
+
+    /** Has the tails begin with what the child prints from now on, for it is given another thing to do. */
+    public void forgetOutput() {
+        stdoutBefore = ChildOutput.size(output.stdout());
+        stderrBefore = ChildOutput.size(output.stderr());
     }
 
     /** The file in which HotSpot gave account of a crash of this process. Present once it has crashed. */

@@ -24,11 +24,25 @@ record ChildOutput(Path stdout, Path stderr) {
                 launcher.resolve("err-" + ordinal + ".txt"));
     }
 
-    /** The last {@code maxChars} characters of a file; empty if it does not exist (any more). */
-    static String tail(Path file, int maxChars) {
+    /** The bytes in a file; 0 if it does not exist (any more). */
+    static long size(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return channel.size();
+        } catch (NoSuchFileException _) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not read the size of " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The last {@code maxChars} characters of a file after its first {@code from} bytes; empty if it does not exist (any
+     * more).
+     */
+    static String tail(Path file, long from, int maxChars) {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
-            long start = Math.max(0, size - (long) maxChars * MOST_BYTES_OF_A_CHAR);
+            long start = Math.clamp(size - (long) maxChars * MOST_BYTES_OF_A_CHAR, Math.min(from, size), size);
             String text = read(channel, start, (int) (size - start));
             return text.substring(Math.max(0, text.length() - maxChars));
         } catch (NoSuchFileException _) {
