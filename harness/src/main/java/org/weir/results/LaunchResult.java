@@ -12,7 +12,8 @@ import java.util.Map;
  * @param counts samples per outcome id
  * @param samples the sum of {@code counts}
  * @param elapsedNanos time spent sampling, in nanoseconds, without the start of the JVMs
- * @param jitModes the compiler mode of each actor, in order of actors: {@code interpreter}, {@code c1}, {@code c2}
+ * @param jitModes the compiler mode of each actor, in order of actors: {@code interpreter}, {@code c1}, {@code c2},
+ *        {@code tiered}
  * @param jvmArgs JVM arguments per actor name
  * @param seed the launch's seed
  * @param pinned the CPU of each actor, in order of actors; empty if the workers were not pinned

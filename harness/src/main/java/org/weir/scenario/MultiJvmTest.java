@@ -50,6 +50,11 @@ import java.lang.annotation.Target;
  * {@link OutcomeId} for the ids of samples in which an actor did not return, and of scenarios without a result.
  *
  * <p>
+ * A JVM serves many samples. Those of a resource scenario also go on with its next configuration, unless something was
+ * left in them: a thread, a child process, a changed system property. So what a sample needs belongs into instance fields,
+ * not into static ones.
+ *
+ * <p>
  * The class may be a jcstress test too ({@code @JCStressTest @State}): there its actors are threads of one JVM.
  */
 @Documented
