@@ -85,7 +85,7 @@ class EngineTest {
 
     @Test
     void shouldFailAScenarioWhoseForbiddenOutcomeWasSeen() throws IOException {
-        ScenarioResult result = run(Fixtures.Lost.class, brief(3000));
+        ScenarioResult result = run(Fixtures.Lost.class, brief(20_000).withSamples(20_000_000));
 
         assertEquals(Verdict.FAIL, result.verdict(), result::toString);
         assertTrue(counts(result).containsKey("1"));

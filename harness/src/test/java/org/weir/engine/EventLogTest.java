@@ -11,7 +11,8 @@ import java.util.List;
 
 class EventLogTest {
     private final Arena arena = Arena.ofConfined();
-    private final EventLog log = new EventLog(arena.allocate(EventLog.BYTES, SegmentLayout.LINE).address());
+    private final long address = arena.allocate(EventLog.BYTES, SegmentLayout.LINE).address();
+    private final EventLog log = new EventLog(address);
 
     @AfterEach
     void close() {
@@ -25,12 +26,34 @@ class EventLogTest {
         log.instant(EventLog.Operation.POINT, "half");
         log.end(actor);
 
-        List<HistoryEvent> events = log.read("writer", zero, zero);
+        long later = System.nanoTime() + 1_000_000;
+        List<HistoryEvent> events = log.read("writer", zero, later);
 
         assertThat(events).extracting(HistoryEvent::operation).containsExactly("actor", "point");
         assertThat(events).extracting(HistoryEvent::value).containsExactly("", "half");
         assertThat(events.get(1).startNanos()).isBetween(events.get(0).startNanos(), events.get(0).endNanos());
         assertThat(events.get(1).endNanos()).isEqualTo(events.get(1).startNanos());
+        assertThat(events.get(0).endNanos()).as("it ended before it was read").isLessThan(later - zero);
+    }
+
+    @Test
+    void shouldNotTakeForAnEndWhatTheSlotHeldBefore() {
+        log.end(log.begin(EventLog.Operation.ACTOR, "first"));
+        log.clear();
+        log.begin(EventLog.Operation.ACTOR, "second");
+        long now = System.nanoTime() + 1_000_000;
+
+        assertThat(log.read("killed", 0, now)).extracting(HistoryEvent::endNanos).containsExactly(now);
+    }
+
+    @Test
+    void shouldNotSeeAnEventThatItsWriterDidNotLiveToFinish() {
+        log.instant(EventLog.Operation.POINT, "of the sample before");
+        log.clear();
+        Cells.getAndAddInt(address, 1);
+        log.instant(EventLog.Operation.POINT, "whole");
+
+        assertThat(log.read("killed", 0, 0)).extracting(HistoryEvent::value).containsExactly("whole");
     }
 
     @Test
@@ -60,8 +83,10 @@ class EventLogTest {
     @Test
     void shouldCutALongTextBetweenCharacters() {
         log.instant(EventLog.Operation.POINT, "\u00e9".repeat(100));
+        log.instant(EventLog.Operation.POINT, "x" + "\u00e9".repeat(100));
 
         assertThat(log.read("long", 0, 0)).extracting(HistoryEvent::value)
-                .allSatisfy(text -> assertThat(text).isNotEmpty().matches("\u00e9+"));
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text).hasSizeGreaterThan(30).matches("x?\u00e9+"));
     }
 }

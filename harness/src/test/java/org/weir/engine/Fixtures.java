@@ -17,6 +17,7 @@ import org.weir.scenario.Deadline;
 import org.weir.scenario.Fault;
 import org.weir.scenario.FaultKind;
 import org.weir.scenario.Faults;
+import org.weir.scenario.JvmArgs;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 
@@ -159,6 +160,7 @@ final class Fixtures {
     }
 
     @MultiJvmTest
+    @JvmArgs("-Xmx64m")
     @Outcome(expect = ACCEPTABLE, desc = "")
     static class Greedy {
         final SharedInt cell = SharedInt.create();

@@ -20,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Every cell of every sample is as the constructor left it before the next stride, whoever reset it. */
 class StateLayoutTest {
@@ -80,6 +81,7 @@ class StateLayoutTest {
                 }
             }
         }
+        assertThat(IntStream.range(0, 5).map(cell -> Home.ASCENDING.of(cell, 5, 5))).containsExactly(0, 1, 2, 3, 4);
         assertThat(Home.ASCENDING.of(0, 2, 2)).isZero();
         assertThat(Home.DESCENDING.of(0, 2, 2)).isEqualTo(1);
     }

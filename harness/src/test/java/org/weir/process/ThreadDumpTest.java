@@ -60,7 +60,9 @@ class ThreadDumpTest {
     void shouldAskHotSpotWhenTheChannelIsBlocked() throws IOException {
         ChildJvm child = launch(launcher, "flood", Roles.Flood.class);
         await().atMost(SOON).until(child.link()::isFull);
-        String dump = child.threadDump(Duration.ofSeconds(20)).orElseThrow();
+        String dump = await().atMost(SOON)
+                .until(() -> child.threadDump(Duration.ofSeconds(5)), Optional::isPresent)
+                .orElseThrow();
         assertTrue(dump.startsWith("Full thread dump"), dump);
         assertTrue(dump.contains("Roles$Flood.run"), dump);
         for (int frame = 0; frame < 300; frame++) {

@@ -16,8 +16,10 @@ import java.util.List;
 class StudyReaderTest {
     @MultiJvmTest
     @Outcome(id = "1", expect = Expect.ACCEPTABLE)
-    @Claim(id = "SD99", value = "It is one.", held = "1")
+    @Outcome(id = "[2-9]", expect = Expect.ACCEPTABLE)
+    @Claim(id = "SD99", value = "It is one.", held = {"1", "[2-9]"})
     @Sweep(param = "size", label = "ones", unit = "bytes", logarithmic = true, of = "1", marks = "4096=PIPE_BUF")
+    @Sweep(param = "size", label = "number", unit = "bytes")
     @Comparison(group = "numbers", label = "one", of = "1")
     static class Complete {
         Complete(@Param({"1", "2"}) int size) {
@@ -34,7 +36,9 @@ class StudyReaderTest {
     @Outcome(id = "1", expect = Expect.ACCEPTABLE)
     @Claim(id = "9 lives", value = " ", held = "one")
     @Claim(id = "9 lives", value = "Again.", held = {})
-    @Sweep(param = "size", label = "ones", of = "1", marks = "PIPE_BUF")
+    @Sweep(param = "size", label = "ones", of = "two", marks = {"PIPE_BUF", "x=1"})
+    @Comparison(group = "numbers", label = "three", of = "three")
+    @Comparison(group = "numbers", label = "none", of = {})
     static class Mistaken {
         @Actor
         void only(I_Result r) {
@@ -46,9 +50,11 @@ class StudyReaderTest {
     void shouldCarryWhatTheAuthorWroteIntoResults() {
         assertThat(ScenarioReader.read(Complete.class)).isInstanceOfSatisfying(Reading.Valid.class, valid -> {
             Study study = Studies.of(valid.model());
-            assertThat(study.claims()).containsExactly(new Study.Claim("SD99", "It is one.", List.of("1")));
+            assertThat(study.claims()).containsExactly(new Study.Claim("SD99", "It is one.",
+                    List.of("1", "[2-9]")));
             assertThat(study.sweeps()).containsExactly(new Study.Sweep("size", "ones", "bytes", "", true, List.of("1"),
-                    List.of(new Study.Mark(4096, "PIPE_BUF"))));
+                    List.of(new Study.Mark(4096, "PIPE_BUF"))),
+                    new Study.Sweep("size", "number", "bytes", "", false, List.of(), List.of()));
             assertThat(study.comparisons()).containsExactly(new Study.Comparison("numbers", "one", List.of("1")));
             assertThat(study.source().file()).isEqualTo("org/weir/scenario/StudyReaderTest.java");
             assertThat(study.source().text()).startsWith("/** What an author writes").contains("class Complete");
@@ -61,6 +67,8 @@ class StudyReaderTest {
                 invalid -> assertThat(invalid.problems()).extracting(Problem::code)
                         .containsExactlyInAnyOrder(ProblemCode.CLAIM, ProblemCode.CLAIM, ProblemCode.CLAIM,
                                 ProblemCode.OUTCOME_NEVER_MATCHES, ProblemCode.OUTCOME_NEVER_MATCHES,
-                                ProblemCode.SWEEP, ProblemCode.SWEEP));
+                                ProblemCode.OUTCOME_NEVER_MATCHES, ProblemCode.OUTCOME_NEVER_MATCHES,
+                                ProblemCode.OUTCOME_NEVER_MATCHES,
+                                ProblemCode.SWEEP, ProblemCode.SWEEP, ProblemCode.SWEEP));
     }
 }
