@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +113,31 @@ class ExamplesTest {
                     .sorted()
                     .toList(), listed);
         }
+    }
+
+    @Test
+    void shouldAnswerEveryTicketOnceAndRefuseWhatIsNoInteger() throws Exception {
+        InputStream before = System.in;
+        PrintStream errors = System.err;
+        ByteArrayOutputStream refused = new ByteArrayOutputStream();
+        List<String> lines;
+        try (PrintStream captured = new PrintStream(refused, true, StandardCharsets.UTF_8)) {
+            System.setIn(new ByteArrayInputStream("4\nthree\n\n-3\n1.5\nquit\n5\n".getBytes(StandardCharsets.UTF_8)));
+            System.setErr(captured);
+            lines = run("ControllerAndDispatcher");
+        } finally {
+            System.setIn(before);
+            System.setErr(errors);
+        }
+
+        String pid = String.valueOf(ProcessHandle.current().pid());
+        assertEquals(List.of("Ticket " + pid + "-1: 4 is even, 4^2 = 16, 4^4 = 256",
+                "Ticket " + pid + "-2: -3 is odd, (-3)^3 = -27, (-3)^5 = -243"),
+                lines.stream().filter(line -> line.startsWith("Ticket ")).sorted().toList());
+        assertEquals("2 tickets, all answered.", lines.getLast());
+        List<String> refusals = refused.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(2, refusals.size(), refusals::toString);
+        assertTrue(refusals.getFirst().startsWith("\"three\" is not an integer. Type digits"), refusals::toString);
     }
 
     private static List<String> after(List<String> lines, String prefix) {

@@ -19,9 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 class ScenariosTest {
-    /** SD21, the controller and its dispatcher, is not there yet. */
     private static final List<String> SEEDS = IntStream.rangeClosed(1, 30)
-            .filter(row -> row != 6 && row != 21)
             .mapToObj(row -> String.format("SD%02d", row))
             .toList();
     private static final List<String> LITMUS = List.of("C-SB-plain", "C-SB-opaque", "C-SB-ra", "C-SB-volatile",

@@ -21,7 +21,8 @@ import org.weir.scenario.MultiJvmTest;
  * aarch64.
  *
  * <p>
- * Observed on x86-64: never lost.
+ * Observed in one build on two cores of an x86-64 virtual machine: nothing lost in 3.5 million samples between
+ * processes, nor in 23 million between threads under jcstress.
  *
  * <pre>{@code
  * ./weir run AtomicAddCounter
@@ -37,7 +38,7 @@ import org.weir.scenario.MultiJvmTest;
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both increments survived.")
 @Outcome(id = "1", expect = FORBIDDEN, desc = "An increment was lost; on no machine.")
 public class AtomicAddCounter {
-    final SharedInt counter = SharedInt.create();
+    protected final SharedInt counter = SharedInt.create();
 
     @Actor
     public void first() {
@@ -54,7 +55,8 @@ public class AtomicAddCounter {
         r.r1 = counter.get();
     }
 
-    private void increment() {
+    /** Adds one. */
+    protected void increment() {
         counter.getAndAdd(1);
     }
 }

@@ -31,8 +31,9 @@ import org.weir.scenario.MustObserve;
  * would lose increments as well, and so do volatile reads and writes: it is the pair that is not atomic.
  *
  * <p>
- * Observed on two cores of an x86-64 virtual machine that was busy with other work: an increment lost in 0.5% to 1.2%
- * of the samples between processes, and in 12% to 32% between threads under jcstress.
+ * Observed in one build on two cores of an x86-64 virtual machine: an increment lost in 5.4% of 175 million samples
+ * between processes, and in 13% of 89 million between threads under jcstress; on a busy machine in 0.5% to 1.2% and
+ * 12% to 32%.
  *
  * <pre>{@code
  * ./weir run UnlockedCounter

@@ -25,7 +25,8 @@ import org.weir.scenario.MustObserve;
  * UnlockedCounter}. The most common of all misunderstandings of the word.
  *
  * <p>
- * Observed on two cores of an x86-64 virtual machine: see the comparison in the report; no rate is promised.
+ * Observed in one build on two cores of an x86-64 virtual machine: an increment lost in 2.4% of 80 million samples
+ * between processes, and in 25% of 25 million between threads under jcstress.
  *
  * <pre>{@code
  * ./weir run VolatileCounter

@@ -10,10 +10,12 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedDirectory;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Param;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,25 +51,32 @@ public class ChildEndedWithAChild {
         this.how = how;
     }
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(L_Result r) throws IOException {
-        JvmProcess child = JvmProcess.of(ChildEndedWithAChild::child, directory.path().toString()).start();
-        List<Long> pids = Program.awaitPids(directory.path(), 2);
+        JvmProcess child = JvmProcess.of(ChildEndedWithAChild::child, directory.path().toString())
+                .inheritJvmArgs(false)
+                .start();
+        List<Long> pids = Pids.awaitPids(directory.path(), 2);
         if (how.equals("kill")) {
             child.kill();
         } else {
             child.killTree();
         }
-        r.r1 = Program.goneSoon(pids) ? "gone" : "orphan";
+        r.r1 = Pids.goneSoon(pids) ? "gone" : "orphan";
     }
 
     private static void child(String path) throws IOException, InterruptedException {
-        Program.leavePid(Path.of(path));
+        Pids.leavePid(Path.of(path));
         JvmProcess.of(ChildEndedWithAChild::grandchild, path).start().join();
     }
 
     private static void grandchild(String path) throws IOException {
-        Program.leavePid(Path.of(path));
+        Pids.leavePid(Path.of(path));
         while (true) {
             LockSupport.park();
         }

@@ -10,9 +10,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedDirectory;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +45,17 @@ import java.time.Duration;
 public class DaemonStartsAChild {
     final SharedDirectory directory = SharedDirectory.create();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(L_Result r) throws IOException, InterruptedException {
-        JvmProcess daemon = JvmProcess.of(DaemonStartsAChild::daemon, directory.path().toString()).daemon(true).start();
+        JvmProcess daemon = JvmProcess.of(DaemonStartsAChild::daemon, directory.path().toString())
+                .inheritJvmArgs(false)
+                .daemon(true)
+                .start();
         r.r1 = daemon.join(Duration.ofSeconds(8)) && Files.exists(directory.path().resolve("refused")) ? "refused"
                 : "not refused";
         daemon.killTree();

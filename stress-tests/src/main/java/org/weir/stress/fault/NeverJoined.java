@@ -9,10 +9,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Speed;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,9 +44,14 @@ import java.util.concurrent.locks.LockSupport;
 @Outcome(id = "reaped", expect = ACCEPTABLE, desc = "The kernel has no entry for it any more.")
 @Outcome(id = "zombie", expect = FORBIDDEN, desc = "It was still there after 5 s.")
 public class NeverJoined {
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(L_Result r) throws IOException {
-        long pid = JvmProcess.of(NeverJoined::nothing).start().pid();
+        long pid = JvmProcess.of(NeverJoined::nothing).inheritJvmArgs(false).start().pid();
         long giveUp = System.nanoTime() + Duration.ofSeconds(8).toNanos();
         while (Files.exists(Path.of("/proc/" + pid)) && System.nanoTime() - giveUp < 0) {
             LockSupport.parkNanos(1_000_000);

@@ -11,6 +11,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedDirectory;
 import org.weir.process.JvmProcess;
 import org.weir.process.ProcessPool;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.Fault;
@@ -18,6 +19,7 @@ import org.weir.scenario.FaultKind;
 import org.weir.scenario.Faults;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,14 +56,19 @@ public class ParentKilled {
     final SharedDirectory directory = SharedDirectory.create();
     final Victim victim = new Victim();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent() throws IOException {
         victim.announce();
         String path = directory.path().toString();
-        JvmProcess busy = JvmProcess.of(ParentKilled::work, path).start();
-        JvmProcess idle = JvmProcess.of(ParentKilled::sleep, path).start();
-        JvmProcess pooled = JvmProcess.of(ParentKilled::pool, path).start();
-        Program.awaitPids(directory.path(), CHILDREN);
+        JvmProcess busy = JvmProcess.of(ParentKilled::work, path).inheritJvmArgs(false).start();
+        JvmProcess idle = JvmProcess.of(ParentKilled::sleep, path).inheritJvmArgs(false).start();
+        JvmProcess pooled = JvmProcess.of(ParentKilled::pool, path).inheritJvmArgs(false).start();
+        Pids.awaitPids(directory.path(), CHILDREN);
         Faults.point("children run");
         busy.killTree();
         idle.killTree();
@@ -70,27 +77,27 @@ public class ParentKilled {
 
     @Actor
     public void witness(L_Result r) throws IOException {
-        List<Long> pids = Program.awaitPids(directory.path(), CHILDREN);
+        List<Long> pids = Pids.awaitPids(directory.path(), CHILDREN);
         victim.awaitDeath();
-        r.r1 = Program.goneSoon(pids) ? "gone" : "orphans";
+        r.r1 = Pids.goneSoon(pids) ? "gone" : "orphans";
     }
 
     private static void work(String path) throws IOException {
-        Program.leavePid(Path.of(path));
+        Pids.leavePid(Path.of(path));
         while (true) {
             Thread.onSpinWait();
         }
     }
 
     private static void sleep(String path) throws IOException {
-        Program.leavePid(Path.of(path));
+        Pids.leavePid(Path.of(path));
         while (true) {
             LockSupport.park();
         }
     }
 
     private static void pool(String path) throws Exception {
-        Program.leavePid(Path.of(path));
+        Pids.leavePid(Path.of(path));
         try (ProcessPool pool = ProcessPool.of(1)) {
             pool.apply(() -> {
                 sleep(path);

@@ -8,12 +8,14 @@ import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
-import org.weir.memory.SharedDirectory;
 import org.weir.process.BrokenPoolException;
 import org.weir.process.ProcessPool;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.scenario.Speed;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +30,13 @@ import java.util.concurrent.TimeUnit;
  * cause.
  *
  * <p>
- * Observed: always broken, with the cause.
+ * One sample is one pool, made in a program that lives on; its worker is a fresh JVM.
  *
  * <pre>{@code
  * ./weir run PoolInitializerThrows
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(speed = Speed.RESOURCE, weight = 2)
 @Deadline("12s")
 @Description("The initializer of a pool throws: its futures fail, with the cause, and no worker is started over and over.")
 @Ref("multiprocessing/pool.py, _maintain_pool: a worker that ended is replaced (S26)")
@@ -42,11 +44,14 @@ import java.util.concurrent.TimeUnit;
 @Outcome(id = "broken, with the cause", expect = ACCEPTABLE, desc = "The exception of the initializer is in the chain of causes.")
 @Outcome(expect = FORBIDDEN, desc = "The future hung, succeeded, or did not say why.")
 public class PoolInitializerThrows {
-    final SharedDirectory directory = SharedDirectory.create();
+    @BeforeWorker
+    static void open() throws IOException {
+        Program.open();
+    }
 
     @Actor
     public void shell(L_Result r) throws IOException, InterruptedException {
-        r.r1 = Program.run(directory, _ -> use());
+        r.r1 = Program.run(PoolInitializerThrows::use);
     }
 
     private static String use() throws Exception {

@@ -8,16 +8,19 @@ import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
-import org.weir.memory.SharedDirectory;
 import org.weir.os.Processes;
 import org.weir.os.Signal;
 import org.weir.process.ProcessPool;
 import org.weir.process.WorkerDiedException;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
 import org.weir.scenario.Param;
+import org.weir.scenario.Speed;
+import org.weir.stress.program.Program;
+import org.weir.stress.program.WorkerPool;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -38,13 +41,13 @@ import java.util.concurrent.locks.LockSupport;
  * worker ended, and the pool goes on.
  *
  * <p>
- * Observed: always.
+ * One sample is one death; the pool lives on, with the worker that took the place of the dead one.
  *
  * <pre>{@code
  * ./weir run PoolWorkerKilled
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(speed = Speed.RESOURCE, weight = 2)
 @Deadline("12s")
 @Description("A worker of a pool is killed: the future of its task fails, and the pool goes on.")
 @Ref("multiprocessing/pool.py: a worker that died is replaced, its task is not (S25)")
@@ -53,24 +56,28 @@ import java.util.concurrent.locks.LockSupport;
 @Outcome(expect = FORBIDDEN, desc = "The future hung, or the pool was of no use any more.")
 @MustObserve(".*, goes on")
 public class PoolWorkerKilled {
-    final SharedDirectory directory = SharedDirectory.create();
     final String when;
 
     public PoolWorkerKilled(@Param({"idle", "running", "writing"}) String when) {
         this.when = when;
     }
 
+    @BeforeWorker
+    static void open() throws IOException, InterruptedException {
+        Program.open();
+        Program.run(() -> WorkerPool.open(1));
+    }
+
     @Actor
     public void shell(L_Result r) throws IOException, InterruptedException {
         String moment = when;
-        r.r1 = moment + ": " + Program.run(directory, _ -> use(moment));
+        r.r1 = moment + ": " + Program.run(() -> use(moment));
     }
 
     private static String use(String when) throws Exception {
-        try (ProcessPool pool = ProcessPool.of(1)) {
-            String fate = when.equals("idle") ? killIdle(pool) : killBusy(pool, when);
-            return fate + (pool.submit(() -> 42).get(6, TimeUnit.SECONDS) == 42 ? ", goes on" : ", is of no use");
-        }
+        ProcessPool pool = WorkerPool.get();
+        String fate = when.equals("idle") ? killIdle(pool) : killBusy(pool, when);
+        return fate + (pool.submit(() -> 42).get(6, TimeUnit.SECONDS) == 42 ? ", goes on" : ", is of no use");
     }
 
     private static String killIdle(ProcessPool pool) throws Exception {

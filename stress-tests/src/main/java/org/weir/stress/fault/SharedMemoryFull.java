@@ -11,9 +11,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedDirectory;
 import org.weir.memory.SharedMemory;
 import org.weir.memory.SharedMemoryFullException;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ import java.nio.file.Path;
  * what was made before is as it was.
  *
  * <p>
- * Observed: always the stated error.
+ * One sample is one request, made in a program that lives on.
  *
  * <pre>{@code
  * ./weir run SharedMemoryFull
@@ -47,9 +49,15 @@ public class SharedMemoryFull {
 
     final SharedDirectory directory = SharedDirectory.create();
 
+    @BeforeWorker
+    static void open() throws IOException {
+        Program.open();
+    }
+
     @Actor
     public void shell(L_Result r) throws IOException, InterruptedException {
-        r.r1 = Program.run(directory, SharedMemoryFull::use);
+        String path = directory.path().toString();
+        r.r1 = Program.run(() -> use(Path.of(path)));
     }
 
     private static String use(Path directory) throws IOException {

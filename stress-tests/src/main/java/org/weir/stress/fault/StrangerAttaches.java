@@ -8,12 +8,14 @@ import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
-import org.weir.memory.SharedDirectory;
 import org.weir.memory.SharedMemory;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.scenario.Speed;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 
@@ -25,13 +27,13 @@ import java.io.IOException;
  * process ends (bpo-38119; an argument {@code track=False} came with Python 3.13). Here only the owner unlinks.
  *
  * <p>
- * Observed: always still there, with its content.
+ * One sample is one stranger, a fresh JVM; the owner is a program that lives on.
  *
  * <pre>{@code
  * ./weir run StrangerAttaches
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(speed = Speed.RESOURCE, weight = 2)
 @Deadline("12s")
 @Description("A process that attaches shared memory and ends leaves it to the others: only the owner unlinks it.")
 @Ref("bpo-38119: resource tracker destroys shared memory segments when other processes should still have valid access (S28)")
@@ -41,11 +43,14 @@ import java.io.IOException;
 public class StrangerAttaches {
     private static final byte MARK = 42;
 
-    final SharedDirectory directory = SharedDirectory.create();
+    @BeforeWorker
+    static void open() throws IOException {
+        Program.open();
+    }
 
     @Actor
     public void shell(L_Result r) throws IOException, InterruptedException {
-        r.r1 = Program.run(directory, _ -> use());
+        r.r1 = Program.run(StrangerAttaches::use);
     }
 
     private static String use() throws Exception {

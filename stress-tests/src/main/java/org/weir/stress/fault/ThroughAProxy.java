@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -11,16 +12,25 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.manager.ManagedMap;
 import org.weir.manager.Manager;
-import org.weir.memory.SharedDirectory;
-import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.scenario.MustObserve;
 import org.weir.scenario.Param;
+import org.weir.scenario.Speed;
+import org.weir.stress.program.Program;
+import org.weir.stress.program.WorkerPool;
+import org.weir.sync.ProcessBarrier;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /**
@@ -33,13 +43,13 @@ import java.util.function.BiFunction;
  * {@code merge} and {@code compute} run in the server, each as one step.
  *
  * <p>
- * Observed: {@code merge} always exact; the nested change always lost.
+ * One sample is one map in a manager's server that lives on, and two hundred increments of two processes that live on, too.
  *
  * <pre>{@code
  * ./weir run ThroughAProxy
  * }</pre>
  */
-@MultiJvmTest
+@MultiJvmTest(speed = Speed.RESOURCE, weight = 2)
 @Deadline("15s")
 @Description("Increments and nested changes through the proxy of a manager's map: merge is atomic, a copy is a copy.")
 @Ref("multiprocessing, Proxy Objects: \"modifications to mutable values or items in a proxy will not be propagated\" (S17)")
@@ -48,48 +58,62 @@ import java.util.function.BiFunction;
 @Outcome(id = "get and put: (exact|lost)", expect = ACCEPTABLE_INTERESTING, desc = "Two steps, with others in between.")
 @Outcome(id = "nested: lost", expect = ACCEPTABLE_INTERESTING, desc = "What get returned was a copy.")
 @Outcome(expect = FORBIDDEN, desc = "merge lost an increment, or the harness could not say.")
+@MustObserve("merge: exact|get and put: lost|nested: lost")
 public class ThroughAProxy {
     private static final int TIMES = 100;
     private static final String KEY = "k";
+    private static final AtomicReference<@Nullable Manager> MANAGER = new AtomicReference<>();
 
-    final SharedDirectory directory = SharedDirectory.create();
     final String how;
 
     public ThroughAProxy(@Param({"merge", "get and put", "nested"}) String how) {
         this.how = how;
     }
 
+    @BeforeWorker
+    static void open() throws IOException, InterruptedException {
+        Program.open();
+        Program.run(() -> {
+            MANAGER.set(Manager.create().start());
+            return WorkerPool.open(2);
+        });
+    }
+
     @Actor
     public void shell(L_Result r) throws IOException, InterruptedException {
         String way = how;
-        r.r1 = way + ": " + Program.run(directory, _ -> way.equals("nested") ? nested() : increments(way));
+        r.r1 = way + ": " + Program.run(() -> way.equals("nested") ? nested() : increments(way));
     }
 
     private static String nested() throws IOException {
-        try (Manager manager = Manager.create().start()) {
-            ManagedMap<String, List<Integer>> map = manager.map();
-            map.put(KEY, new ArrayList<>());
-            List<Integer> copy = map.get(KEY);
-            if (copy != null) {
-                copy.add(1);
-            }
-            return List.of().equals(map.get(KEY)) ? "lost" : "kept";
+        ManagedMap<String, List<Integer>> map = manager().map();
+        map.put(KEY, new ArrayList<>());
+        List<Integer> copy = map.get(KEY);
+        if (copy != null) {
+            copy.add(1);
         }
+        return List.of().equals(map.get(KEY)) ? "lost" : "kept";
     }
 
-    private static String increments(String way) throws IOException, InterruptedException {
-        try (Manager manager = Manager.create().start()) {
-            ManagedMap<String, Integer> map = manager.map();
-            map.put(KEY, 0);
-            JvmProcess first = JvmProcess.of(ThroughAProxy::increment, map, way).start();
-            JvmProcess second = JvmProcess.of(ThroughAProxy::increment, map, way).start();
-            first.join();
-            second.join();
-            return Integer.valueOf(2 * TIMES).equals(map.get(KEY)) ? "exact" : "lost";
-        }
+    private static String increments(String way) throws Exception {
+        ManagedMap<String, Integer> map = manager().map();
+        map.put(KEY, 0);
+        ProcessBarrier both = ProcessBarrier.create(2);
+        Future<?> first = WorkerPool.get().submit(() -> increment(map, way, both));
+        Future<?> second = WorkerPool.get().submit(() -> increment(map, way, both));
+        first.get();
+        second.get();
+        both.free();
+        return Integer.valueOf(2 * TIMES).equals(map.get(KEY)) ? "exact" : "lost";
     }
 
-    private static void increment(ManagedMap<String, Integer> map, String way) {
+    private static Manager manager() {
+        return Optional.ofNullable(MANAGER.get()).orElseThrow();
+    }
+
+    private static int increment(ManagedMap<String, Integer> map, String way, ProcessBarrier both)
+            throws InterruptedException, BrokenBarrierException {
+        both.await(Duration.ofSeconds(5));
         for (int i = 0; i < TIMES; i++) {
             if (way.equals("merge")) {
                 map.merge(KEY, 1, Sum.OF);
@@ -98,6 +122,7 @@ public class ThroughAProxy {
                 map.put(KEY, (before == null ? 0 : before) + 1);
             }
         }
+        return TIMES;
     }
 
     /** A sum that can be sent to the server. */

@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedDirectory;
+import org.weir.memory.SharedInt;
 import org.weir.scenario.BeforeSample;
 import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
@@ -24,9 +25,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two processes each add 1 to a row of an SQLite database in WAL mode ten times: they read it, add, and write it, in one
+ * Two processes each add 1 to a row of an SQLite database in WAL mode forty times: they read it, add, and write it, in one
  * transaction each time, or in two.
  *
  * <p>
@@ -48,15 +50,16 @@ import java.sql.SQLException;
 @Ref("SQLite, Transactions: deferred and immediate; Write-Ahead Logging: SQLITE_BUSY_SNAPSHOT")
 @Claim(id = "F-sqlite-update", value = "With immediate transactions no update is lost.", held = "immediate: exact")
 @Comparison(group = "lost updates in SQLite", label = "deferred and immediate transactions", of = ".*: lost")
-@Outcome(id = "immediate: exact", expect = ACCEPTABLE, desc = "Twenty updates, twenty counted.")
+@Outcome(id = "immediate: exact", expect = ACCEPTABLE, desc = "Eighty updates, eighty counted.")
 @Outcome(id = "deferred: exact", expect = ACCEPTABLE, desc = "This time they did not meet.")
 @Outcome(id = "deferred: lost", expect = ACCEPTABLE_INTERESTING, desc = "One wrote over what the other had written since it had read.")
 @Outcome(expect = FORBIDDEN, desc = "An update was lost although the transaction was immediate.")
-@MustObserve("(immediate|deferred): (exact|lost)")
+@MustObserve("immediate: exact|deferred: lost")
 public class SqliteLostUpdate {
-    private static final int TIMES = 10;
+    private static final int TIMES = 40;
 
     private final SharedDirectory directory = SharedDirectory.create();
+    private final SharedInt ready = SharedInt.create();
     private final String kind;
 
     public SqliteLostUpdate(@Param({"deferred", "immediate"}) String kind) {
@@ -96,6 +99,11 @@ public class SqliteLostUpdate {
 
     private void increment() throws SQLException {
         try (Connection connection = Database.open(file())) {
+            // Who is there first waits for the other one, or is done before that has begun.
+            ready.getAndAdd(1);
+            while (ready.get() < 2) {
+                LockSupport.parkNanos(10_000);
+            }
             for (int i = 0; i < TIMES; i++) {
                 Database.execute(connection, "begin " + kind);
                 String write = "update counter set n = " + (Database.read(connection) + 1);

@@ -3,6 +3,7 @@ package org.weir.stress.litmus;
 import org.weir.memory.SharedInt;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /**
  * A section in which at most one of two actors may be, and which notices when both are: each says that it is in, looks
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class CriticalSection {
     /** How often an actor passes in one sample. */
-    static final int ROUNDS = 50;
+    private static final int ROUNDS = 50;
     /** How often an actor that may not enter looks again before it gives this round up. */
     static final int PATIENCE = 1_000;
 
@@ -21,8 +22,15 @@ final class CriticalSection {
     private final SharedInt met = SharedInt.create();
     private final SharedInt came = SharedInt.create();
 
-    /** Waits for the other actor, so that both begin at once. */
-    void meet() {
+    /** Waits for the other actor, so that both begin at once, and then tries to pass so many times. */
+    void rounds(int me, IntConsumer pass) {
+        meet();
+        for (int round = 0; round < ROUNDS; round++) {
+            pass.accept(me);
+        }
+    }
+
+    private void meet() {
         came.getAndAdd(1);
         for (int spins = 1; came.get() < 2; spins++) {
             if (spins % 1000 == 0) {

@@ -26,7 +26,7 @@ import org.weir.scenario.MultiJvmTest;
  * and the reader looks as often, until it sees something else.
  *
  * <p>
- * Observed on x86-64: never torn.
+ * Observed in one build on two cores of an x86-64 virtual machine: never torn in 581,888 samples.
  *
  * <pre>{@code
  * ./weir run LongWithinLine

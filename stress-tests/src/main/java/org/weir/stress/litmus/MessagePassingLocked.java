@@ -23,7 +23,8 @@ import org.weir.sync.ProcessLock;
  * memory as the data does.
  *
  * <p>
- * Observed: both or neither, on x86-64, never one of them.
+ * Observed in one build on two cores of an x86-64 virtual machine: both or neither, never one of them, in 2.6 million
+ * samples.
  *
  * <pre>{@code
  * ./weir run MessagePassingLocked
@@ -45,23 +46,33 @@ public class MessagePassingLocked {
 
     @Actor
     public void sender() {
-        lock.lock();
+        lock();
         try {
             data.setPlain(1);
             ready.setPlain(1);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     @Actor
     public void receiver(II_Result r) {
-        lock.lock();
+        lock();
         try {
             r.r1 = ready.getPlain();
             r.r2 = data.getPlain();
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** Takes the lock. */
+    protected void lock() {
+        lock.lock();
+    }
+
+    /** Gives the lock back. */
+    protected void unlock() {
+        lock.unlock();
     }
 }

@@ -18,7 +18,7 @@ import org.weir.scenario.MultiJvmTest;
  * A spin lock that takes its word by compare-and-set and gives it back by a volatile write.
  *
  * <p>
- * Observed on x86-64: never both inside.
+ * Observed in one build on two cores of an x86-64 virtual machine: never both inside in 49,920 samples.
  *
  * <pre>{@code
  * ./weir run SpinLockVolatile
@@ -27,29 +27,23 @@ import org.weir.scenario.MultiJvmTest;
 @MultiJvmTest
 @Description("A spin lock, compare-and-set: never both inside.")
 @Claim(id = "C-SPIN-cas", value = "A spin lock, compare-and-set, never lets both in.", held = "0")
-@Comparison(group = "mutual exclusion", label = "A, compare-and-set", of = "1")
+@Comparison(group = "mutual exclusion", label = "A spin lock, compare-and-set", of = "1")
 @Ref("M. Herlihy, N. Shavit, The Art of Multiprocessor Programming, chapter 2")
 @Outcome(id = "0", expect = ACCEPTABLE, desc = "Nobody met the other inside.")
 @Outcome(id = "1", expect = FORBIDDEN, desc = "Both were inside at once; on no machine.")
 public class SpinLockVolatile {
-    final SharedInt word = SharedInt.create();
+    protected final SharedInt word = SharedInt.create();
 
     final CriticalSection section = new CriticalSection();
 
     @Actor
     public void left() {
-        section.meet();
-        for (int round = 0; round < CriticalSection.ROUNDS; round++) {
-            pass(0);
-        }
+        section.rounds(0, this::pass);
     }
 
     @Actor
     public void right() {
-        section.meet();
-        for (int round = 0; round < CriticalSection.ROUNDS; round++) {
-            pass(1);
-        }
+        section.rounds(1, this::pass);
     }
 
     @Arbiter
@@ -58,10 +52,15 @@ public class SpinLockVolatile {
     }
 
     private void pass(int me) {
+        lock();
+        section.pass(me);
+        word.set(0);
+    }
+
+    /** Takes the lock. */
+    protected void lock() {
         while (!word.compareAndSet(0, 1)) {
             Thread.onSpinWait();
         }
-        section.pass(me);
-        word.set(0);
     }
 }

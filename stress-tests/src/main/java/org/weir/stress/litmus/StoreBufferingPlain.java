@@ -31,8 +31,8 @@ import org.weir.scenario.MustObserve;
  * StoreBufferingOpaque} and {@link StoreBufferingAcquireRelease} are not.
  *
  * <p>
- * Observed on two cores of an x86-64 virtual machine that was busy with other work: both read 0 in 0.4% of the samples
- * between processes, and in 50% to 60% between threads under jcstress.
+ * Observed in one build on two cores of an x86-64 virtual machine: both read 0 in 2.9% of 110 million samples between
+ * processes, and in 40% of 57 million between threads under jcstress.
  *
  * <pre>{@code
  * ./weir run StoreBufferingPlain

@@ -30,8 +30,8 @@ import org.weir.scenario.MustObserve;
  * benchmark of this module compares it with jcstress's; see {@code org.weir.stress.bench}.
  *
  * <p>
- * Observed on two cores of an x86-64 virtual machine that was busy with other work: never both 0; {@code 1, 1} in 0.3%
- * of six million samples between processes, and in 6% to 40% between threads under jcstress.
+ * Observed in one build on two cores of an x86-64 virtual machine: never both 0; {@code 1, 1} in 2.5% of 58 million
+ * samples between processes, and in 44% of 22 million between threads under jcstress.
  *
  * <pre>{@code
  * ./weir run StoreBufferingVolatile

@@ -26,7 +26,7 @@ import org.weir.scenario.MultiJvmTest;
  * little.
  *
  * <p>
- * Observed on two cores: no disagreement.
+ * Observed on two cores, where it says little: no disagreement in 13,824 samples.
  *
  * <pre>{@code
  * ./weir run WriteOrderAgreement

@@ -10,9 +10,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,10 +42,17 @@ import java.util.List;
 public class CopiedList {
     final SharedFile output = SharedFile.create();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(LL_Result r) throws IOException, InterruptedException {
         List<String> pids = new ArrayList<>(List.of("parent"));
-        JvmProcess child = JvmProcess.of(CopiedList::child, pids, output.path().toString()).start();
+        JvmProcess child = JvmProcess.of(CopiedList::child, pids, output.path().toString())
+                .inheritJvmArgs(false)
+                .start();
         pids.add("parent");
         child.join();
         r.r1 = pids.toString();

@@ -17,6 +17,7 @@ import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Param;
 import org.weir.scenario.Speed;
 import org.weir.scenario.Sweep;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ public class CountingTwice {
 
     @BeforeWorker
     static void leaveTheCpu() throws IOException {
-        Starts.useAllCpus();
+        Program.useAllCpus();
     }
 
     @Actor
@@ -90,12 +91,13 @@ public class CountingTwice {
 
     private JvmProcess process() {
         return JvmProcess.of(CountingTwice::countOnAllCpus)
+                .inheritJvmArgs(false)
                 .startMethod(how == How.STANDBYS ? StartMethod.WARM : StartMethod.SPAWN);
     }
 
     private static void countOnAllCpus() {
         try {
-            Starts.useAllCpus();
+            Program.useAllCpus();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

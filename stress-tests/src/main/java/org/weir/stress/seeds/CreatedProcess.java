@@ -10,9 +10,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 
@@ -41,10 +43,15 @@ import java.io.IOException;
 public class CreatedProcess {
     final SharedFile output = SharedFile.create();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(L_Result r) throws IOException, InterruptedException {
         String file = output.path().toString();
-        JvmProcess process = JvmProcess.of(CreatedProcess::worker, file).start();
+        JvmProcess process = JvmProcess.of(CreatedProcess::worker, file).inheritJvmArgs(false).start();
         process.join();
         Lines.add(file, "Main process finished");
         r.r1 = String.join(" / ", Lines.of(file));

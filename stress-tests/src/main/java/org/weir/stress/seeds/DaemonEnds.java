@@ -10,11 +10,13 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Param;
 import org.weir.scenario.Sweep;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -57,10 +59,15 @@ public class DaemonEnds {
         this.how = how;
     }
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void observer(I_Result r) throws IOException, InterruptedException {
         String file = output.path().toString();
-        JvmProcess program = JvmProcess.of(DaemonEnds::program, how, file).start();
+        JvmProcess program = JvmProcess.of(DaemonEnds::program, how, file).inheritJvmArgs(false).start();
         while (Lines.of(file).isEmpty()) {
             LockSupport.parkNanos(1_000_000);
         }

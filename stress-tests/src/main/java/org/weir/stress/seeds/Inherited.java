@@ -10,9 +10,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.List;
@@ -42,11 +44,20 @@ public class Inherited {
 
     final SharedFile output = SharedFile.create();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(LLL_Result r) throws IOException, InterruptedException {
         STATIC.set(1);
         System.setProperty("weir.seeds.inherited", "given");
-        JvmProcess.of(Inherited::child, output.path().toString()).env("WEIR_SEEDS", "given").start().join();
+        JvmProcess.of(Inherited::child, output.path().toString())
+                .inheritJvmArgs(false)
+                .env("WEIR_SEEDS", "given")
+                .start()
+                .join();
         List<String> found = Lines.of(output.path().toString());
         r.r1 = found.get(0);
         r.r2 = found.get(1);

@@ -10,9 +10,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +41,15 @@ import java.util.concurrent.locks.LockSupport;
 public class NonDaemonIsWaitedFor {
     final SharedFile output = SharedFile.create();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void observer(L_Result r) throws IOException, InterruptedException {
         String file = output.path().toString();
-        JvmProcess.of(NonDaemonIsWaitedFor::program, file).start().join();
+        JvmProcess.of(NonDaemonIsWaitedFor::program, file).inheritJvmArgs(false).start().join();
         r.r1 = Lines.of(file).toString();
     }
 

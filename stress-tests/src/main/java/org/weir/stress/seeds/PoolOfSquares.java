@@ -14,8 +14,8 @@ import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Speed;
+import org.weir.stress.program.WorkerPool;
 
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ import java.util.stream.IntStream;
 @Outcome(expect = FORBIDDEN, desc = "A result is wrong, missing or elsewhere.")
 public class PoolOfSquares {
     @BeforeWorker
-    static void open() throws IOException {
+    static void open() throws Exception {
         WorkerPool.open(4);
     }
 

@@ -10,9 +10,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.Set;
@@ -39,11 +41,16 @@ import java.util.concurrent.locks.LockSupport;
 public class ProcessTree {
     final SharedFile gate = SharedFile.absent();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(L_Result r) throws IOException, InterruptedException {
         String file = gate.path().toString();
-        JvmProcess bear = JvmProcess.of(ProcessTree::child, file).start();
-        JvmProcess salmon = JvmProcess.of(ProcessTree::child, file).start();
+        JvmProcess bear = JvmProcess.of(ProcessTree::child, file).inheritJvmArgs(false).start();
+        JvmProcess salmon = JvmProcess.of(ProcessTree::child, file).inheritJvmArgs(false).start();
         Set<Long> pids = Set.of(bear.pid(), salmon.pid());
         long running = shown(pids);
         Lines.add(file, "go on");

@@ -14,6 +14,7 @@ import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Speed;
+import org.weir.stress.program.WorkerPool;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -55,7 +56,7 @@ public class SlowService implements AutoCloseable {
     private Optional<ServerSocketChannel> server = Optional.empty();
 
     @BeforeWorker
-    static void open() throws IOException {
+    static void open() throws Exception {
         WorkerPool.open(4);
     }
 

@@ -14,6 +14,7 @@ import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Speed;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 
@@ -40,7 +41,8 @@ import java.io.IOException;
 public class SpawnBesideWarm {
     @BeforeWorker
     static void leaveTheCpu() throws IOException {
-        Starts.useAllCpus();
+        Program.useAllCpus();
+        Starts.prepare(StartMethod.WARM);
     }
 
     @Actor

@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.weir.process.StartMethod;
+import org.weir.scenario.BeforeSample;
 import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
@@ -16,6 +17,7 @@ import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Param;
 import org.weir.scenario.Speed;
 import org.weir.scenario.Sweep;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,8 @@ import java.util.concurrent.TimeUnit;
  * <p>
  * The height is in milliseconds, its median and its 5% and 95% quantiles over samples. {@code SPAWN} is a fresh JVM;
  * {@code WARM} is one that waits ready, the counterpart of {@code forkserver}. {@code fork} does not exist here,
- * because a JVM has threads that a fork would not copy.
+ * because a JVM has threads that a fork would not copy. One sample is one process; a standby has time to become ready before,
+ * and one that was not is not counted, so what is shown is a start from a standby and not the rate that can be sustained.
  *
  * <pre>{@code
  * ./weir run StartAndJoin
@@ -50,7 +53,12 @@ public class StartAndJoin {
 
     @BeforeWorker
     static void leaveTheCpu() throws IOException {
-        Starts.useAllCpus();
+        Program.useAllCpus();
+    }
+
+    @BeforeSample
+    void prepare() throws IOException {
+        Starts.prepare(method);
     }
 
     @Actor

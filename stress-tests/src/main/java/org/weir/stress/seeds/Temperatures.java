@@ -13,8 +13,8 @@ import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.Speed;
+import org.weir.stress.program.WorkerPool;
 
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -36,7 +36,7 @@ import java.util.List;
 @Outcome(expect = FORBIDDEN, desc = "A result differs from the sequential one.")
 public class Temperatures {
     @BeforeWorker
-    static void open() throws IOException {
+    static void open() throws Exception {
         WorkerPool.open(2);
     }
 

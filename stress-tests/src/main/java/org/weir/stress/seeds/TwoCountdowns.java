@@ -11,9 +11,11 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.LI_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -55,6 +57,7 @@ public class TwoCountdowns {
             this.from = from;
             this.file = file;
             name(name);
+            inheritJvmArgs(false);
         }
 
         @Override
@@ -63,6 +66,11 @@ public class TwoCountdowns {
                 Lines.add(file, current().name() + " " + n);
             }
         }
+    }
+
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
     }
 
     @Actor

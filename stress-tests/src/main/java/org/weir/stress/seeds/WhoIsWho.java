@@ -11,9 +11,11 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 import org.weir.memory.SharedFile;
 import org.weir.process.JvmProcess;
 import org.weir.process.ProcessInfo;
+import org.weir.scenario.BeforeWorker;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.stress.program.Program;
 
 import java.io.IOException;
 import java.util.List;
@@ -39,9 +41,14 @@ import java.util.List;
 public class WhoIsWho {
     final SharedFile output = SharedFile.create();
 
+    @BeforeWorker
+    static void leaveTheCpu() throws IOException {
+        Program.useAllCpus();
+    }
+
     @Actor
     public void parent(ZZZ_Result r) throws IOException, InterruptedException {
-        JvmProcess child = JvmProcess.of(WhoIsWho::info, output.path().toString()).start();
+        JvmProcess child = JvmProcess.of(WhoIsWho::info, output.path().toString()).inheritJvmArgs(false).start();
         child.join();
         List<String> said = Lines.of(output.path().toString());
         long own = ProcessHandle.current().pid();

@@ -35,8 +35,8 @@ import java.io.IOException;
  * <p>
  * A size counts the four bytes of the header. {@code torn}: a message had bytes of both writers, or a length that nobody sent;
  * {@code stuck}: the length says more than will ever come, and a reader of the original would wait for ever. It does not here,
- * because it knows how much is sent in all. What is measured is the simplex pipe of the original; the duplex one is a socket
- * pair, which a JVM cannot hand on.
+ * because it knows how much is sent in all. How many of the messages are torn, simplex and duplex, and where it begins, is what
+ * {@link TornMessages} counts.
  *
  * <p>
  * Observed in one build on two cores of an x86-64 virtual machine: torn in none of 152 samples up to 4096, in 17 of 27 at
@@ -64,8 +64,7 @@ public class RawPipeWriters {
     final SharedFile pipe = SharedFile.absent();
     final int size;
 
-    public RawPipeWriters(@Param({"100", "1024", "4095", "4096", "4097", "8192", "16384", "16389", "65536", "262144",
-            "1048576"}) int size) {
+    public RawPipeWriters(@Param({"100", "4095", "4096", "4097", "16384", "16389", "65536", "1048576"}) int size) {
         this.size = size;
     }
 

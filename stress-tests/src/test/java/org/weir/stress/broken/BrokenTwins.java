@@ -1,6 +1,8 @@
 package org.weir.stress.broken;
 
+import org.weir.examples.ControllerAndDispatcher;
 import org.weir.memory.SharedInt;
+import org.weir.stress.counter.AtomicAddCounter;
 import org.weir.stress.fault.BarrierPartyKilled;
 import org.weir.stress.fault.ChangedAfterPut;
 import org.weir.stress.fault.ChildPutsParentJoins;
@@ -12,6 +14,11 @@ import org.weir.stress.fault.IncrementsOfAValue;
 import org.weir.stress.fault.ProducerKilledInPut;
 import org.weir.stress.fault.PutThenLook;
 import org.weir.stress.fault.TwoProducersInTurn;
+import org.weir.stress.litmus.MessagePassingLocked;
+import org.weir.stress.litmus.MessagePassingVolatile;
+import org.weir.stress.litmus.SpinLockVolatile;
+import org.weir.stress.seeds.BearsWithASemaphore;
+import org.weir.stress.seeds.TicketsAnswered;
 import org.weir.stress.sweep.LockedPipeWriters;
 
 import java.io.IOException;
@@ -158,6 +165,68 @@ final class BrokenTwins {
         @Override
         protected void underTheLock(Write write) throws IOException {
             write.run();
+        }
+    }
+
+    public static class SemaphoreThatIsLookedAtFirst extends BearsWithASemaphore {
+        @Override
+        protected boolean take() {
+            if (salmon.availablePermits() == 0) {
+                return false;
+            }
+            for (int i = 0; i < 50; i++) {
+                Thread.onSpinWait();
+            }
+            salmon.tryAcquire();
+            return true;
+        }
+    }
+
+    public static class FlagBeforeTheData extends MessagePassingVolatile {
+        @Override
+        public void sender() {
+            ready.set(1);
+            data.setPlain(1);
+        }
+    }
+
+    public static class MessageWithoutTheLock extends MessagePassingLocked {
+        @Override
+        protected void lock() {}
+
+        @Override
+        protected void unlock() {}
+    }
+
+    public static class SpinLockInTwoSteps extends SpinLockVolatile {
+        @Override
+        protected void lock() {
+            while (word.get() != 0) {
+                Thread.onSpinWait();
+            }
+            word.set(1);
+        }
+    }
+
+    public static class AdditionInTwoSteps extends AtomicAddCounter {
+        @Override
+        protected void increment() {
+            int before = counter.get();
+            for (int i = 0; i < 50; i++) {
+                Thread.onSpinWait();
+            }
+            counter.set(before + 1);
+        }
+    }
+
+    public static class TaskTakenForGood extends TicketsAnswered {
+        public TaskTakenForGood(Moment moment) {
+            super(moment);
+        }
+
+        @Override
+        protected ControllerAndDispatcher.Task claim() throws InterruptedException {
+            return tasks.take();
         }
     }
 }

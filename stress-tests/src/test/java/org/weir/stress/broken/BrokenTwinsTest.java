@@ -21,12 +21,19 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 
 class BrokenTwinsTest {
     private static final Duration BUDGET = Duration.ofSeconds(2);
     /** For writers without a lock, who are not mixed in every sample. */
     private static final Duration LONGER = Duration.ofSeconds(8);
+
+    /** Which configuration of a scenario with parameters can show it. */
+    private static final Map<Class<?>, String> PARAMS = Map.of(BrokenTwins.WritersWithoutTheLock.class, "size=4097",
+            BrokenTwins.LosesWhatItHasNoRoomFor.class, "size=65537", BrokenTwins.ReadAndWriteInTwoSteps.class,
+            "how=update",
+            BrokenTwins.TaskTakenForGood.class, "moment=TASK_TAKEN");
 
     @ParameterizedTest
     @MethodSource("twins")
@@ -51,9 +58,7 @@ class BrokenTwinsTest {
     }
 
     private static String param(Class<?> twin) {
-        return twin == BrokenTwins.WritersWithoutTheLock.class ? "size=4097"
-                : twin == BrokenTwins.LosesWhatItHasNoRoomFor.class ? "size=65537"
-                        : twin == BrokenTwins.ReadAndWriteInTwoSteps.class ? "how=update" : "";
+        return PARAMS.getOrDefault(twin, "");
     }
 
     /** The scenario's own model, rules and faults, with the twin's class in the place of the scenario's. */
