@@ -18,29 +18,33 @@ import org.weir.os.Signal;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** The program as a person runs it: in a JVM of its own, with a pipe for a keyboard. */
-@Timeout(180)
+@Timeout(300)
 class ControllerAndDispatcherTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int PROCESSES = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int WORKERS = 2;
 
+    private Path errors;
     private Process program;
     private BufferedWriter keyboard;
     private BufferedReader screen;
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
+        errors = directory.resolve("errors");
         program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), ControllerAndDispatcher.class.getName())
-                .redirectError(directory.resolve("errors").toFile())
+                .redirectError(errors.toFile())
                 .start();
         keyboard = program.outputWriter();
         screen = program.inputReader();
@@ -58,15 +62,12 @@ class ControllerAndDispatcherTest {
         int numbers = 300;
         type("1");
         assertEquals(ticket(1) + "1 is odd, 1^3 = 1, 1^5 = 1", screen.readLine());
-        ProcessHandle dispatcher = program.children().findFirst().orElseThrow();
-        await().atMost(PATIENCE).until(() -> dispatcher.children().count() == PROCESSES - 1);
+        ProcessHandle dispatcher = dispatcher();
         List<String> answers = new ArrayList<>();
         for (int number = 2; number <= numbers; number++) {
             type(String.valueOf(number));
             if (number % 100 == 0) {
-                ProcessHandle worker = dispatcher.children().findAny().orElseThrow();
-                Processes.send(worker.pid(), Signal.SIGKILL);
-                await().atMost(PATIENCE).until(() -> !worker.isAlive());
+                killWorkers(dispatcher);
             }
         }
         type("quit");
@@ -79,13 +80,14 @@ class ControllerAndDispatcherTest {
                 new TreeSet<>(answers));
         assertEquals(numbers - 1, answers.size(), "a ticket was answered twice");
         assertEquals(0, program.waitFor());
+        assertTrue(Files.readString(errors).contains("ended: SIGKILL. Another one takes its place and its task."));
     }
 
     @Test
     void shouldLeaveNoProcessAfterCtrlC() throws IOException, InterruptedException {
         type("2");
         assertNotNull(screen.readLine());
-        await().atMost(PATIENCE).until(() -> program.descendants().count() == PROCESSES);
+        dispatcher();
         List<ProcessHandle> others = program.descendants().toList();
 
         Processes.send(program.pid(), Signal.SIGINT);
@@ -96,10 +98,7 @@ class ControllerAndDispatcherTest {
 
     @Test
     void shouldSayWhichTicketsAreOpenWhenTheDispatcherIsKilled() throws IOException, InterruptedException {
-        ProcessHandle dispatcher = await().atMost(PATIENCE)
-                .until(() -> program.children().findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow();
+        ProcessHandle dispatcher = dispatcher();
         Processes.send(dispatcher.pid(), Signal.SIGSTOP);
         type("2");
         Processes.send(dispatcher.pid(), Signal.SIGKILL);
@@ -107,6 +106,8 @@ class ControllerAndDispatcherTest {
         type("quit");
 
         assertEquals(1, program.waitFor());
+        String said = Files.readString(errors);
+        assertTrue(said.contains("the dispatcher ended: SIGKILL; not answered: [" + program.pid() + "-1]"), said);
     }
 
     @Test
@@ -117,6 +118,20 @@ class ControllerAndDispatcherTest {
                 "\"1e3\" is not an integer. Type digits, such as 12 or -7; what was typed before is being answered.",
                 refused.getMessage());
         assertThrows(NumberFormatException.class, () -> ControllerAndDispatcher.parse("9".repeat(1001)));
+    }
+
+    /** The child of the program that has the workers for children, both of them. */
+    private ProcessHandle dispatcher() {
+        return await().atMost(PATIENCE)
+                .until(() -> program.children().filter(child -> child.children().count() >= WORKERS).findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static void killWorkers(ProcessHandle dispatcher) throws IOException {
+        for (ProcessHandle worker : dispatcher.children().toList()) {
+            Processes.send(worker.pid(), Signal.SIGKILL);
+        }
     }
 
     private void type(String line) throws IOException {

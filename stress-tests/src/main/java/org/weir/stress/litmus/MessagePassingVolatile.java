@@ -51,7 +51,7 @@ import org.weir.scenario.MustObserve;
 @Outcome(id = "1, 0", expect = FORBIDDEN, desc = "The flag was up and the data missing, although the flag is volatile.")
 @MustObserve("1, 1")
 public class MessagePassingVolatile {
-    protected final SharedInt data = SharedInt.create();
+    final SharedInt data = SharedInt.create();
     protected final SharedInt ready = SharedInt.create();
 
     @Actor

@@ -10,6 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.IL_Result;
 import org.weir.memory.SharedFile;
+import org.weir.memory.SharedInt;
 import org.weir.os.Fifo;
 import org.weir.os.PipeIo;
 import org.weir.scenario.BeforeSample;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The cliff: of the messages that two processes write into the same end of a kernel pipe without a lock, how many of a hundred
@@ -42,8 +44,13 @@ import java.nio.channels.FileChannel;
  * is of pages and its reader empties as many at a time as a message has; nothing promises that.
  *
  * <p>
- * One sample is the messages of one pipe, 512 KiB of them or six, whichever is more. The height is the share of them that was
- * torn, in per cent, rounded up: the median and the 5% and 95% quantiles over samples.
+ * The writers begin together, and the reader sleeps for a moment after each 16 KiB, because only writers that find the pipe full
+ * are mixed: with a reader that is faster than they are the same program looks right.
+ *
+ * <p>
+ * One sample is the messages of one pipe, 512 KiB of them or twelve, whichever is more. The height of the first curve is the
+ * share of them that was torn, in per cent, rounded up: the median and the 5% and 95% quantiles over samples. The second one is
+ * the share of the samples in which any message was.
  *
  * <pre>{@code
  * ./weir run TornMessages
@@ -58,18 +65,23 @@ import java.nio.channels.FileChannel;
 @Claim(id = "SD06-atomic", value = "Messages of up to PIPE_BUF bytes are never torn.", held = {"0, up to PIPE_BUF",
         "\\d+, (above PIPE_BUF|whole pages)"})
 @Sweep(param = "size", unit = "bytes", label = "torn messages", valueUnit = "%", logarithmic = true, marks = "4096=PIPE_BUF")
+@Sweep(param = "size", unit = "bytes", label = "samples with a torn message", of = "[1-9]\\d{0,2}, .*", logarithmic = true, marks = "4096=PIPE_BUF")
 @Outcome(id = "0, .*", expect = ACCEPTABLE, desc = "Every message came whole.")
 @Outcome(id = "[1-9]\\d{0,2}, (above PIPE_BUF|whole pages)", expect = ACCEPTABLE_INTERESTING, desc = "So many of a hundred messages had bytes of the other writer among their own.")
 @Outcome(expect = FORBIDDEN, desc = "A write of up to PIPE_BUF bytes was mixed with another.")
 @MustObserve("0, up to PIPE_BUF|\\d+, whole pages|[1-9]\\d{0,2}, above PIPE_BUF")
 public class TornMessages {
     private static final int VOLUME = 256 << 10;
-    private static final int FEWEST = 3;
+    private static final int FEWEST = 6;
+    private static final int BETWEEN_PAUSES = 16 << 10;
+    private static final long PAUSE_NANOS = 50_000;
+    private static final int ACTORS = 3;
     private static final byte FIRST = 1;
     private static final byte SECOND = 2;
 
     final SharedFile pipe = SharedFile.absent();
     final SharedFile back = SharedFile.absent();
+    final SharedInt come = SharedInt.create();
     private final int size;
     private final Kind kind;
 
@@ -83,7 +95,7 @@ public class TornMessages {
      * @param kind in how many directions messages go
      */
     public TornMessages(
-            @Param({"100", "1024", "4095", "4096", "4097", "4352", "5000", "6144", "8191", "8192", "10000", "16385",
+            @Param({"100", "1024", "4095", "4096", "4097", "4352", "5000", "6144", "7168", "8192", "10000", "16385",
                     "32769", "65537", "262145", "1048577"}) int size,
             @Param Kind kind) {
         this.size = size;
@@ -126,17 +138,32 @@ public class TornMessages {
         TornCount torn = new TornCount(size);
         try (FileChannel in = RawFrames.open(pipe.path())) {
             ByteBuffer into = ByteBuffer.allocateDirect(size);
+            meet();
+            int sincePause = BETWEEN_PAUSES;
             for (int i = 2 * count(); i > 0; i--) {
+                if (sincePause >= BETWEEN_PAUSES) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    sincePause = 0;
+                }
                 // As the original's reader does: four bytes of length, then the rest.
                 read(in, into.clear().limit(RawFrames.HEADER));
                 read(in, into.limit(size));
                 torn.add(into.flip());
+                sincePause += size;
             }
         }
         answers.join();
         r.r1 = Math.ceilDiv(100 * torn.messages(), 2 * count());
         r.r2 = size <= PipeIo.ATOMIC_BYTES ? "up to PIPE_BUF"
                 : size % PipeIo.ATOMIC_BYTES == 0 ? "whole pages" : "above PIPE_BUF";
+    }
+
+    /** Waits until both writers and the reader are there. */
+    private void meet() {
+        come.getAndAdd(1);
+        while (come.get() < ACTORS) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     private int count() {
@@ -149,6 +176,9 @@ public class TornMessages {
             message.put(mark);
         }
         try (FileChannel out = RawFrames.open(into.path())) {
+            if (into == pipe) {
+                meet();
+            }
             for (int i = count(); i > 0; i--) {
                 out.write(message.rewind());
             }

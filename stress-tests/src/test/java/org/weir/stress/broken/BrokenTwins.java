@@ -182,17 +182,30 @@ final class BrokenTwins {
         }
     }
 
-    public static class FlagBeforeTheData extends MessagePassingVolatile {
+    /** The message stays in the sender's own memory, and the flag does not. */
+    public static class FlagWithoutTheMessage extends MessagePassingVolatile {
         @Override
         public void sender() {
             ready.set(1);
-            data.setPlain(1);
         }
     }
 
-    public static class MessageWithoutTheLock extends MessagePassingLocked {
+    /** A lock that lets in both at once, as soon as both are there. */
+    public static class LockThatLetsBothIn extends MessagePassingLocked {
+        private static final int PATIENCE = 10_000;
+
+        private final SharedInt come = SharedInt.create();
+
         @Override
-        protected void lock() {}
+        protected void lock() {
+            come.getAndAdd(1);
+            for (int i = 0; come.get() < 2 && i < PATIENCE; i++) {
+                if (i % 1000 == 999) {
+                    LockSupport.parkNanos(10_000);
+                }
+                Thread.onSpinWait();
+            }
+        }
 
         @Override
         protected void unlock() {}
