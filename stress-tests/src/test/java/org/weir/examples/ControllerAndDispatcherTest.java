@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 /** The program as a person runs it: in a JVM of its own, with a pipe for a keyboard. */
 @Timeout(300)
 class ControllerAndDispatcherTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WORKERS = 2;
 
     private Path errors;
