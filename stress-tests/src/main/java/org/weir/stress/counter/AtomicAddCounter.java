@@ -38,7 +38,7 @@ import org.weir.scenario.MultiJvmTest;
 @Outcome(id = "2", expect = ACCEPTABLE, desc = "Both increments survived.")
 @Outcome(id = "1", expect = FORBIDDEN, desc = "An increment was lost; on no machine.")
 public class AtomicAddCounter {
-    protected final SharedInt counter = SharedInt.create();
+    final SharedInt counter = SharedInt.create();
 
     @Actor
     public void first() {
@@ -55,8 +55,7 @@ public class AtomicAddCounter {
         r.r1 = counter.get();
     }
 
-    /** Adds one. */
-    protected void increment() {
+    private void increment() {
         counter.getAndAdd(1);
     }
 }

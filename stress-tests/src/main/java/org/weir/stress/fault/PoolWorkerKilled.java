@@ -65,7 +65,7 @@ public class PoolWorkerKilled {
     @BeforeWorker
     static void open() throws IOException, InterruptedException {
         Program.open();
-        Program.run(() -> WorkerPool.open(1));
+        Program.prepare(() -> WorkerPool.open(1));
     }
 
     @Actor

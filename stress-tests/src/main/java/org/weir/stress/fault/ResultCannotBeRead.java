@@ -63,7 +63,7 @@ public class ResultCannotBeRead {
     @BeforeWorker
     static void open() throws IOException, InterruptedException {
         Program.open();
-        Program.run(() -> WorkerPool.open(2));
+        Program.prepare(() -> WorkerPool.open(2));
     }
 
     @Actor

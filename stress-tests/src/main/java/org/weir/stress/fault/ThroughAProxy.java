@@ -73,7 +73,7 @@ public class ThroughAProxy {
     @BeforeWorker
     static void open() throws IOException, InterruptedException {
         Program.open();
-        Program.run(() -> {
+        Program.prepare(() -> {
             MANAGER.set(Manager.create().start());
             return WorkerPool.open(2);
         });

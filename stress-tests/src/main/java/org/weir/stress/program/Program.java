@@ -46,6 +46,8 @@ import java.util.stream.IntStream;
 public final class Program {
     /** How long a piece of code may take. */
     private static final Duration LONGEST = Duration.ofSeconds(8);
+    private static final Duration PREPARATION = Duration.ofMinutes(1);
+    private static final String HUNG = "hung";
     private static final Duration START = Duration.ofSeconds(30);
     private static final AtomicReference<@Nullable Program> OPEN = new AtomicReference<>();
 
@@ -91,7 +93,21 @@ public final class Program {
     public static String run(Body body) throws IOException, InterruptedException {
         return Optional.ofNullable(OPEN.get())
                 .orElseThrow(() -> new IllegalStateException("Program.open() comes first"))
-                .order(body);
+                .order(body, LONGEST);
+    }
+
+    /**
+     * Has the program run some code before the first sample, such as starting processes, which may take a minute.
+     *
+     * @throws IllegalStateException if the code threw, or took longer
+     */
+    public static void prepare(Body body) throws IOException, InterruptedException {
+        String answer = Optional.ofNullable(OPEN.get())
+                .orElseThrow(() -> new IllegalStateException("Program.open() comes first"))
+                .order(body, PREPARATION);
+        if (answer.equals(HUNG)) {
+            throw new IllegalStateException("The program was not ready after " + PREPARATION.toSeconds() + " s.");
+        }
     }
 
     /** Undoes the binding of this JVM to one CPU, which its children would inherit. */
@@ -100,18 +116,18 @@ public final class Program {
                 IntStream.range(0, Runtime.getRuntime().availableProcessors()).boxed().collect(Collectors.toSet()));
     }
 
-    private String order(Body body) throws IOException, InterruptedException {
+    private String order(Body body, Duration longest) throws IOException, InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(body);
         }
         connection.sendBytes(bytes.toByteArray());
-        if (!connection.poll(LONGEST)) {
+        if (!connection.poll(longest)) {
             process.killTree();
             process.join();
             connection.close();
             open();
-            return "hung";
+            return HUNG;
         }
         String answer = new String(connection.recvBytes(), StandardCharsets.UTF_8);
         if (answer.startsWith("!")) {

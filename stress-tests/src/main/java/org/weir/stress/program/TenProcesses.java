@@ -42,7 +42,7 @@ public final class TenProcesses {
     /** Starts the program and its ten processes; before the first sample. */
     public static void start(Task task) throws IOException, InterruptedException {
         Program.open();
-        Program.run(() -> {
+        Program.prepare(() -> {
             TenProcesses ten = new TenProcesses();
             for (int i = 0; i < PROCESSES; i++) {
                 JvmProcess.of(TenProcesses::work, ten.lock, ten.value, new Work(ten.barrier, task))

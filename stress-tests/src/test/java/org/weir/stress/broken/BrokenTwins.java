@@ -2,7 +2,6 @@ package org.weir.stress.broken;
 
 import org.weir.examples.ControllerAndDispatcher;
 import org.weir.memory.SharedInt;
-import org.weir.stress.counter.AtomicAddCounter;
 import org.weir.stress.fault.BarrierPartyKilled;
 import org.weir.stress.fault.ChangedAfterPut;
 import org.weir.stress.fault.ChildPutsParentJoins;
@@ -218,17 +217,6 @@ final class BrokenTwins {
                 Thread.onSpinWait();
             }
             word.set(1);
-        }
-    }
-
-    public static class AdditionInTwoSteps extends AtomicAddCounter {
-        @Override
-        protected void increment() {
-            int before = counter.get();
-            for (int i = 0; i < 50; i++) {
-                Thread.onSpinWait();
-            }
-            counter.set(before + 1);
         }
     }
 
