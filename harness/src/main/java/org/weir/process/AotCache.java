@@ -211,11 +211,14 @@ final class AotCache {
                 "rwx------")));
         evict();
         Path draft = Files.createTempDirectory(root, "draft-");
-        ClassPathSnapshot.writeJars(classPath, draft);
         try {
+            ClassPathSnapshot.writeJars(classPath, draft);
             Files.move(draft, entry.directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
             LauncherDirectory.remove(draft);
+        } catch (IOException | RuntimeException | Error e) {
+            LauncherDirectory.remove(draft);
+            throw e;
         }
     }
 

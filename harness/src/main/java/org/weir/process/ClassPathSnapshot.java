@@ -1,6 +1,7 @@
 package org.weir.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -26,6 +27,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class ClassPathSnapshot {
 
+    private static final int BUFFER_BYTES = 1 << 16;
     private static final long MIXER = 0x9E3779B97F4A7C15L;
 
     private ClassPathSnapshot() {}
@@ -69,7 +71,7 @@ final class ClassPathSnapshot {
             for (Path file : files(entry)) {
                 digest.update(entry.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                 if (Files.isDirectory(entry)) {
-                    digest.update(Files.readAllBytes(file));
+                    read(file, digest::update);
                 } else {
                     digest.update((Files.size(file) + " " + Files.getLastModifiedTime(file)).getBytes(
                             StandardCharsets.UTF_8));
@@ -106,19 +108,37 @@ final class ClassPathSnapshot {
         try (OutputStream file = Files.newOutputStream(jar); ZipOutputStream out = new ZipOutputStream(file)) {
             out.setMethod(ZipOutputStream.STORED);
             for (Path source : files(directory)) {
-                byte[] content = Files.readAllBytes(source);
                 CRC32 sum = new CRC32();
-                sum.update(content);
+                long size = read(source, sum::update);
                 ZipEntry entry = new ZipEntry(directory.relativize(source).toString());
                 entry.setTime(0);
-                entry.setSize(content.length);
-                entry.setCompressedSize(content.length);
+                entry.setSize(size);
+                entry.setCompressedSize(size);
                 entry.setCrc(sum.getValue());
                 out.putNextEntry(entry);
-                out.write(content);
+                Files.copy(source, out);
                 out.closeEntry();
             }
         }
+    }
+
+    /** Where the bytes of a file go. */
+    @FunctionalInterface
+    private interface Sink {
+        void accept(byte[] bytes, int offset, int length);
+    }
+
+    /** A directory may hold files that no array takes. */
+    private static long read(Path file, Sink sink) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long size = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                sink.accept(buffer, 0, count);
+                size += count;
+            }
+        }
+        return size;
     }
 
     private static List<Path> files(Path entry) throws IOException {

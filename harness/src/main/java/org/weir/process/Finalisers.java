@@ -51,6 +51,9 @@ final class Finalisers {
 
     private Optional<Finaliser> next(IntPredicate priorities) {
         synchronized (pending) {
+            if (pending.isEmpty()) {
+                return Optional.empty();
+            }
             return pending.stream()
                     .filter(finaliser -> priorities.test(finaliser.priority()))
                     .max(Comparator.comparingInt(Finaliser::priority).thenComparingLong(Finaliser::number));

@@ -91,9 +91,18 @@ public class JvmProcess implements AutoCloseable, Serializable {
     }
 
     private JvmProcess(Optional<Target> target) {
+        this(target, ProcessNode.here());
+    }
+
+    private JvmProcess(Optional<Target> target, ProcessNode node) {
         this.target = target.orElse(null);
-        node = ProcessNode.here();
+        this.node = node;
         plan = ProcessPlan.of(node);
+    }
+
+    /** A process of a node that is not this JVM's. */
+    static JvmProcess rehearsed(ProcessNode node, Target target) {
+        return new JvmProcess(Optional.of(target), node);
     }
 
     /** A process that runs {@code target}. */

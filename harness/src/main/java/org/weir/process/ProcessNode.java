@@ -65,13 +65,19 @@ final class ProcessNode implements Realm.Resident {
 
     /** Makes this JVM what its parent ordered. */
     static ProcessNode become(StartOrder order, ChildContext context) {
+        ProcessNode node = ordered(order, Optional.of(context));
+        return Realm.current().resident(ProcessNode.class, () -> node);
+    }
+
+    /** A node as {@code order} has it, which is that of no JVM. */
+    static ProcessNode ordered(StartOrder order, Optional<ChildContext> context) {
         ProcessInfo self = new ProcessInfo(order.name(), ProcessHandle.current().pid(), order.daemon(), order.method());
         ProcessInfo parent = new ProcessInfo(order.parent(), order.parentPid(), false, StartMethod.SPAWN);
-        ProcessNode node = new ProcessNode(self, order.identity(), Optional.of(parent), Optional.of(context),
+        ProcessNode node = new ProcessNode(self, order.identity(), Optional.of(parent), context,
                 order.authKey());
         node.defaultMethod = order.defaultMethod();
         node.logLevel = order.logLevel().isEmpty() ? Level.OFF : Level.valueOf(order.logLevel());
-        return Realm.current().resident(ProcessNode.class, () -> node);
+        return node;
     }
 
     ProcessInfo self() {
@@ -190,6 +196,9 @@ final class ProcessNode implements Realm.Resident {
     private void endChildren() {
         boolean interrupted = false;
         List<JvmProcess> left = activeChildren();
+        if (left.isEmpty()) {
+            return;
+        }
         boolean all = false;
         left.stream().filter(JvmProcess::isDaemon).forEach(JvmProcess::terminate);
         long since = System.nanoTime();

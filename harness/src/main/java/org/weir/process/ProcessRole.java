@@ -37,7 +37,7 @@ public final class ProcessRole implements ChildRole {
     }
 
     /** As the end of {@code main} does, waits for the threads of the target that are not daemons. */
-    private static void awaitThreads() {
+    static void awaitThreads() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         boolean found = true;
         while (found) {

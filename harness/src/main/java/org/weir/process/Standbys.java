@@ -196,7 +196,7 @@ final class Standbys implements AutoCloseable {
                     .copy()
                     .orTimeout(JvmLauncher.HELLO_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .whenComplete((hello, failure) -> arrived(spec, child, failure == null));
-        } catch (IOException | RuntimeException _) {
+        } catch (IOException | RuntimeException | Error _) {
             // launch() will meet the same failure, and has somebody to tell of it.
             failed(spec);
         }
