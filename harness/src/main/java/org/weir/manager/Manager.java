@@ -109,7 +109,7 @@ public final class Manager implements AutoCloseable {
      */
     public static Manager connect(SocketAddress address, AuthKey authKey) {
         Manager manager = new Manager();
-        manager.address = Network.text(address);
+        manager.address = Network.text(Objects.requireNonNull(address, "address"));
         manager.key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
         manager.client = Optional.of(connection(manager.address, authKey));
         manager.state = State.STARTED;
@@ -126,7 +126,7 @@ public final class Manager implements AutoCloseable {
      */
     public synchronized Manager address(SocketAddress address) {
         requireInitial();
-        this.address = Network.text(address);
+        this.address = Network.text(Objects.requireNonNull(address, "address"));
         return this;
     }
 
@@ -169,7 +169,10 @@ public final class Manager implements AutoCloseable {
     /** Sets the name of the server's process. */
     public synchronized Manager name(String name) {
         requireInitial();
-        this.name = Objects.requireNonNull(name, "name");
+        if (name.isBlank() || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A server's name is not blank and holds no zero character.");
+        }
+        this.name = name;
         return this;
     }
 

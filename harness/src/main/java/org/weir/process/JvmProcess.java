@@ -107,7 +107,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
 
     /** A process that runs {@code target}. */
     public static JvmProcess of(Target target) {
-        return new JvmProcess(Optional.of(target));
+        return new JvmProcess(Optional.of(Objects.requireNonNull(target, "target")));
     }
 
     /** A process that runs {@code target} with an argument, which has to be serializable. */
@@ -249,7 +249,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
 
     /** Sets options for {@code java}; they come after the inherited ones, and so win. */
     public final JvmProcess jvmArgs(String... options) {
-        return set(plan().withJvmArgs(Arrays.asList(options)));
+        return set(plan().withJvmArgs(Arrays.asList(Objects.requireNonNull(options, "options"))));
     }
 
     /**
@@ -389,8 +389,19 @@ public class JvmProcess implements AutoCloseable, Serializable {
         signal(Signal.SIGTERM);
     }
 
-    /** Sends SIGINT, which a JVM takes as it does SIGTERM. */
+    /**
+     * Sends SIGINT, which a JVM takes as it does SIGTERM.
+     *
+     * @throws IllegalStateException if the process ignores SIGINT: a JVM does that which was itself started so, as by
+     *         {@code nohup} or in the background of a script, and its children do
+     */
     public final void interrupt() {
+        ChildJvm process = started("interrupted");
+        if (process.exit().isEmpty() && ProcFs.ignores(process.pid(), Signal.SIGINT)) {
+            throw new IllegalStateException(this + " ignores SIGINT, as a JVM does that is started by nohup or in the"
+                    + " background of a script, and all its children; call terminate(), or start the top-level JVM with"
+                    + " SIGINT at its default (env --default-signal=INT java ...).");
+        }
         signal(Signal.SIGINT);
     }
 

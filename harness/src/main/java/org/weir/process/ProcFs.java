@@ -1,17 +1,23 @@
 package org.weir.process;
 
+import org.weir.os.Signal;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@code /proc} tells of processes. */
 final class ProcFs {
 
     private static final Path PROC = Path.of("/proc");
+
+    private static final String IGNORED = "SigIgn:";
 
     private ProcFs() {}
 
@@ -30,6 +36,17 @@ final class ProcFs {
             };
         } catch (IOException _) {
             return "gone";
+        }
+    }
+
+    /** Whether a process ignores a signal; false if there is no such process. */
+    static boolean ignores(long pid, Signal signal) {
+        try (Stream<String> lines = Files.lines(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(IGNORED))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(IGNORED.length()).strip(), 16) >>> (signal
+                            .number() - 1) & 1) != 0);
+        } catch (IOException | UncheckedIOException _) {
+            return false;
         }
     }
 
