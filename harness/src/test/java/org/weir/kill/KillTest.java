@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * SIGKILL at random moments, into lock holders, waiters, barrier parties, producers, consumers, manager clients and pool
@@ -79,6 +80,11 @@ class KillTest {
             this.share = share;
         }
 
+        /** Those that the user wants to be killed. */
+        static Stream<Field> chosen() {
+            return Arrays.stream(values()).filter(field -> FIELDS.isEmpty() || FIELDS.contains(field.name()));
+        }
+
         abstract Victims.Subject open(Victims victims, long seed) throws IOException;
     }
 
@@ -91,8 +97,7 @@ class KillTest {
         List<String> accounts = new ArrayList<>();
         Leaks before = Leaks.now();
         try (ExecutorService hands = Executors.newCachedThreadPool()) {
-            List<CompletableFuture<String>> runs = Arrays.stream(Field.values())
-                    .filter(field -> FIELDS.isEmpty() || FIELDS.contains(field.name()))
+            List<CompletableFuture<String>> runs = Field.chosen()
                     .map(field -> CompletableFuture.supplyAsync(() -> run(field, victims, failed), hands))
                     .toList();
             CompletableFuture<Void> all = CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new));
@@ -113,7 +118,7 @@ class KillTest {
     }
 
     private static String run(Field field, Victims victims, AtomicBoolean failed) {
-        int left = Math.max(1, KILLS * field.share / 100);
+        int left = Math.ceilDiv(KILLS * field.share, Field.chosen().mapToInt(each -> each.share).sum());
         try {
             Victims.Subject subject = field.open(victims, SEED + field.ordinal());
             while (left > 0 && !failed.get()) {
