@@ -40,7 +40,7 @@ class KillTest {
 
     private static final int KILLS = Integer.getInteger("weir.kills", 20);
     private static final long SEED = Long.getLong("weir.test.seed", System.nanoTime());
-    private static final List<String> FIELDS = Arrays.stream(System.getProperty("weir.kill", "").split(","))
+    private static final List<String> FIELDS = Arrays.stream(System.getProperty("weir.kill", "").split(",", -1))
             .filter(name -> !name.isBlank())
             .map(name -> name.strip().toUpperCase(Locale.ROOT))
             .toList();
@@ -120,7 +120,7 @@ class KillTest {
     private static String run(Field field, Victims victims, AtomicBoolean failed) {
         int left = Math.ceilDiv(KILLS * field.share, Field.chosen().mapToInt(each -> each.share).sum());
         try {
-            Victims.Subject subject = field.open(victims, SEED + field.ordinal());
+            Victims.Subject subject = field.open(victims, SEED ^ field.name().hashCode());
             while (left > 0 && !failed.get()) {
                 left -= subject.round(left);
             }

@@ -20,6 +20,7 @@ import java.util.Random;
  * Clients of a manager are killed while they pass items on and hold a lock. An item is lost only with a client that had
  * taken it; none is there twice, the lock comes back, and the manager forgets the dead.
  */
+@SuppressWarnings("LockNotBeforeTry")
 final class ManagerKills implements Victims.Subject {
 
     private static final int AT_ONCE = 3;

@@ -84,7 +84,9 @@ class BadArgumentsTest {
     void shouldSayHowToWriteALambdaThatCanBeSent() throws IOException {
         try (ProcessPool pool = ProcessPool.of(1)) {
             Callable<Integer> lambda = () -> 1;
-            assertSays(assertThrows(UnserializableTargetException.class, () -> pool.submit(lambda)), "lambda",
+            assertSays(assertThrows(UnserializableTargetException.class, () -> {
+                var _ = pool.submit(lambda);
+            }), "lambda",
                     "(Runnable & Serializable) () -> ...", BadArgumentsTest.class.getName());
         }
         var notSerializable = Executors.defaultThreadFactory();
