@@ -37,6 +37,16 @@ public sealed interface Connection extends Waitable, Closeable permits FramedCon
     void send(Object message) throws IOException;
 
     /**
+     * Sends an object, waiting for at most {@code timeout}; otherwise as {@link #send(Object)}.
+     *
+     * @param timeout how long at most; zero or negative for as much as goes at once
+     * @return false if there was no room to begin in that time; nothing was sent, and the connection is usable
+     * @throws TornFrameException if the time was over when a part was sent, which happens to messages that are larger
+     *         than what can be under way alone; the connection is of no more use, and the other end is told
+     */
+    boolean send(Object message, Duration timeout) throws IOException;
+
+    /**
      * Receives an object, waiting for it. A message that is not an acceptable object is gone after the exception, and
      * the connection is usable.
      *
@@ -68,6 +78,9 @@ public sealed interface Connection extends Waitable, Closeable permits FramedCon
      * @throws IllegalStateException if this is the receiving end of a simplex pipe
      */
     void sendBytes(byte[] bytes, int offset, int length) throws IOException;
+
+    /** Sends all of {@code bytes} as one message, with a limit as that of {@link #send(Object, Duration)}. */
+    boolean sendBytes(byte[] bytes, Duration timeout) throws IOException;
 
     /** Receives the bytes of a message; throws as {@link #recv()}. */
     byte[] recvBytes() throws IOException;

@@ -1,6 +1,7 @@
 package org.weir.channel;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.memory.FaultPoint;
 import org.weir.memory.Words;
 
 import java.io.InvalidObjectException;
@@ -176,6 +177,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
             while (true) {
                 byte[] bytes = buffer.poll(50, TimeUnit.MILLISECONDS);
                 if (bytes != null && bytes != END) {
+                    FaultPoint.reached(FaultPoint.FEEDER_WRITING);
                     pipe().write(bytes, bytes.length);
                 } else if (closed && buffer.isEmpty()) {
                     return;

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** What all connections have in common, whatever carries their frames. */
 abstract sealed class FramedConnection implements Connection permits RingConnection, SocketConnection, RawConnection {
 
+    static final long NEVER = Long.MAX_VALUE;
+
     private final Codec codec;
     private final int limit;
     private final boolean readable;
@@ -29,8 +31,13 @@ abstract sealed class FramedConnection implements Connection permits RingConnect
         this.spare = new AtomicReference<>(new Frame(limit));
     }
 
-    /** Sends one frame, of at most the limit. */
-    abstract void write(byte[] bytes, int from, int length) throws IOException;
+    /**
+     * Sends one frame, of at most the limit; tears the connection if the time is over within it.
+     *
+     * @param deadline of {@link System#nanoTime()}; {@link Long#MAX_VALUE} for none
+     * @return false if the time was over before anything was sent
+     */
+    abstract boolean write(byte[] bytes, int from, int length, long deadline) throws IOException;
 
     /** Takes one frame; an array of its own. */
     abstract byte[] read() throws IOException;
@@ -47,6 +54,16 @@ abstract sealed class FramedConnection implements Connection permits RingConnect
 
     @Override
     public final void send(Object message) throws IOException {
+        boolean ignored = send(message, NEVER);
+    }
+
+    @Override
+    public final boolean send(Object message, Duration timeout) throws IOException {
+        return send(message, Backoff.deadline(timeout));
+    }
+
+    private boolean send(Object message, long deadline) throws IOException {
+        Objects.requireNonNull(message, "message");
         requireWritable();
         Frame frame = spare.getAndSet(null);
         if (frame == null) {
@@ -54,7 +71,7 @@ abstract sealed class FramedConnection implements Connection permits RingConnect
         }
         try {
             codec.encode(message, frame);
-            write(frame.bytes(), 0, frame.length());
+            return write(frame.bytes(), 0, frame.length(), deadline);
         } finally {
             spare.set(frame);
         }
@@ -68,13 +85,22 @@ abstract sealed class FramedConnection implements Connection permits RingConnect
 
     @Override
     public final void sendBytes(byte[] bytes, int offset, int length) throws IOException {
+        boolean ignored = sendBytes(bytes, offset, length, NEVER);
+    }
+
+    @Override
+    public final boolean sendBytes(byte[] bytes, Duration timeout) throws IOException {
+        return sendBytes(bytes, 0, bytes.length, Backoff.deadline(timeout));
+    }
+
+    private boolean sendBytes(byte[] bytes, int offset, int length, long deadline) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         requireWritable();
         if (length > limit) {
             throw new UnsendableException("A message of " + length + " bytes was to be sent; the limit is " + limit
                     + " here. Send it in parts, or raise the limit where the connection is made.");
         }
-        write(bytes, offset, length);
+        return write(bytes, offset, length, deadline);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.weir.channel;
 
+import org.weir.memory.FaultPoint;
 import org.weir.os.FileHandle;
 import org.weir.os.PipeIo;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -28,11 +30,59 @@ final class KernelPipe {
     private final FileHandle handle;
     private final PipeIo in;
     private final PipeIo out;
+    private final Direction inwards = new Inwards();
+    private final Direction outwards = new Outwards();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
     /** Held by all who only look, so that the descriptor is not closed, and given to another file, under their eyes. */
     private final ReentrantReadWriteLock looking = new ReentrantReadWriteLock();
     private volatile boolean closed;
+
+    /** Whither bytes move. */
+    private interface Direction {
+        /** Moves some of the bytes, as many as go now. */
+        int move(byte[] bytes, int from, int length) throws IOException;
+
+        /** Waits until some more would go. */
+        void await(int millis) throws IOException;
+
+        /** Where a process is that has moved a part. */
+        String half();
+    }
+
+    private final class Inwards implements Direction {
+        @Override
+        public int move(byte[] bytes, int from, int length) throws IOException {
+            return in.read(bytes, from, length);
+        }
+
+        @Override
+        public void await(int millis) throws IOException {
+            in.awaitReadable(millis);
+        }
+
+        @Override
+        public String half() {
+            return FaultPoint.KERNEL_PIPE_READ_HALF;
+        }
+    }
+
+    private final class Outwards implements Direction {
+        @Override
+        public int move(byte[] bytes, int from, int length) throws IOException {
+            return out.write(bytes, from, length);
+        }
+
+        @Override
+        public void await(int millis) throws IOException {
+            out.awaitWritable(millis);
+        }
+
+        @Override
+        public String half() {
+            return FaultPoint.KERNEL_PIPE_WRITE_HALF;
+        }
+    }
 
     /** Asked at least every 50 ms of a wait; throws to end it. */
     interface Guard {
@@ -51,8 +101,11 @@ final class KernelPipe {
         return HEADER + length <= PipeIo.ATOMIC_BYTES;
     }
 
-    void write(byte[] bytes, int from, int length, Guard guard) throws IOException {
-        lock(writing);
+    /** Returns false if the time was over before a byte was written; throws if it was within the frame. */
+    boolean write(byte[] bytes, int from, int length, long deadline, Guard guard) throws IOException {
+        if (!lock(writing, deadline)) {
+            return false;
+        }
         try {
             requireOpen();
             byte[] first = new byte[HEADER + (HEADER + length <= ONE_CALL ? length : 0)];
@@ -61,40 +114,27 @@ final class KernelPipe {
             first[2] = (byte) (length >>> 8);
             first[3] = (byte) length;
             System.arraycopy(bytes, from, first, HEADER, first.length - HEADER);
-            writeAll(first, 0, first.length, false, guard);
-            if (first.length == HEADER) {
-                writeAll(bytes, from, length, true, guard);
+            if (!all(outwards, first, 0, first.length, false, deadline, guard)) {
+                return false;
             }
+            if (first.length == HEADER) {
+                FaultPoint.reached(FaultPoint.KERNEL_PIPE_WRITE_HALF);
+                all(outwards, bytes, from, length, true, deadline, guard);
+            }
+            return true;
         } finally {
             writing.unlock();
         }
     }
 
-    private void writeAll(byte[] bytes, int from, int length, boolean inFrame, Guard guard) throws IOException {
-        int done = 0;
-        boolean interrupted = false;
-        while (done < length) {
-            int count = out.write(bytes, from + done, length - done);
-            done += count;
-            if (count == 0) {
-                boolean begun = inFrame || done > 0;
-                guard.check(begun);
-                interrupted |= interrupted(!begun);
-                out.awaitWritable(SLICE_MILLIS);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** @param limit the longest content that somebody can have meant to send */
     byte[] read(int limit, Guard guard) throws IOException {
-        lock(reading);
+        lock(reading, Long.MAX_VALUE);
         try {
             requireOpen();
             byte[] header = new byte[HEADER];
-            readAll(header, 0, HEADER, false, guard);
+            all(inwards, header, 0, HEADER, false, Long.MAX_VALUE, guard);
+            FaultPoint.reached(FaultPoint.KERNEL_PIPE_READ_HALF);
             int length = (header[0] & 0xFF) << 24 | (header[1] & 0xFF) << 16 | (header[2] & 0xFF) << 8
                     | (header[3] & 0xFF);
             if (length < 0 || length > limit) {
@@ -108,7 +148,7 @@ final class KernelPipe {
                 if (done == bytes.length) {
                     bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
                 }
-                readAll(bytes, done, bytes.length - done, true, guard);
+                all(inwards, bytes, done, bytes.length - done, true, Long.MAX_VALUE, guard);
                 done = bytes.length;
             }
             return bytes;
@@ -117,22 +157,39 @@ final class KernelPipe {
         }
     }
 
-    private void readAll(byte[] bytes, int from, int length, boolean inFrame, Guard guard) throws IOException {
+    /**
+     * Transfers all of a stretch; the guard is asked whenever nothing moves.
+     *
+     * @return false if the time was over before the first byte of the frame
+     */
+    private static boolean all(Direction direction, byte[] bytes, int from, int length, boolean inFrame, long deadline,
+            Guard guard) throws IOException {
         int done = 0;
         boolean interrupted = false;
         while (done < length) {
-            int count = in.read(bytes, from + done, length - done);
+            int count = direction.move(bytes, from + done, length - done);
             done += count;
-            if (count == 0) {
+            if (count > 0 && done < length) {
+                FaultPoint.reached(direction.half());
+            } else if (count == 0) {
                 boolean begun = inFrame || done > 0;
                 guard.check(begun);
                 interrupted |= interrupted(!begun);
-                in.awaitReadable(SLICE_MILLIS);
+                long millis = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+                if (millis <= 0 && !begun) {
+                    return false;
+                }
+                if (millis <= 0) {
+                    throw new TornFrameException("The time was over when a part of the message had been written to the"
+                            + " pipe, and nothing can be told from garbage after it; make a new pipe.");
+                }
+                direction.await((int) Math.min(SLICE_MILLIS, millis));
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return true;
     }
 
     /** Whether there are bytes. */
@@ -178,9 +235,9 @@ final class KernelPipe {
         return Thread.interrupted();
     }
 
-    private static void lock(ReentrantLock lock) throws InterruptedIOException {
+    private static boolean lock(ReentrantLock lock, long deadline) throws InterruptedIOException {
         try {
-            lock.lockInterruptibly();
+            return lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (InterruptedIOException) new InterruptedIOException(

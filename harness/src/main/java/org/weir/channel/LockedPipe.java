@@ -1,6 +1,7 @@
 package org.weir.channel;
 
 import org.weir.memory.Construction;
+import org.weir.memory.FaultPoint;
 import org.weir.memory.Realm;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedFile;
@@ -111,10 +112,11 @@ final class LockedPipe {
         acquire(base + WRITERS, base + WRITING, Long.MAX_VALUE);
         try {
             requireUsable();
+            FaultPoint.reached(FaultPoint.PIPE_QUEUE_PUT_LOCKED);
             if (!KernelPipe.isAtomic(length)) {
                 Words.setIntVolatile(base + WRITING, 1);
             }
-            pipe.write(bytes, 0, length, this::requireUsableUnless);
+            pipe.write(bytes, 0, length, Long.MAX_VALUE, this::requireUsableUnless);
             Words.setIntVolatile(base + WRITING, 0);
         } catch (QueueClosedException beforeTheFirstByte) {
             Words.setIntVolatile(base + WRITING, 0);
@@ -140,6 +142,7 @@ final class LockedPipe {
                 }
                 try {
                     requireUsable();
+                    FaultPoint.reached(FaultPoint.PIPE_QUEUE_TAKE_LOCKED);
                     if (pipe.hasBytes()) {
                         Words.setIntVolatile(base + READING, 1);
                         byte[] bytes = pipe.read(Pipe.MAX_MESSAGE, this::requireUsableUnless);

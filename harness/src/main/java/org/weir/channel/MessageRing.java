@@ -1,5 +1,6 @@
 package org.weir.channel;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.Members;
 import org.weir.memory.Realm;
 import org.weir.memory.SharedBlock;
@@ -123,7 +124,11 @@ final class MessageRing {
             if (!hasRoom(base, tail, granules(length))) {
                 return false;
             }
-            Words.setLongRelease(base + TAIL, append(base, tail, bytes, from, length, isFile));
+            FaultPoint.reached(FaultPoint.RING_PUT_CLAIMED);
+            long published = append(base, tail, bytes, from, length, isFile);
+            FaultPoint.reached(FaultPoint.RING_PUT_COPIED);
+            Words.setLongRelease(base + TAIL, published);
+            FaultPoint.reached(FaultPoint.RING_PUT_PUBLISHED);
         } finally {
             mutex.release(base + TAIL_LOCK);
         }
@@ -143,7 +148,9 @@ final class MessageRing {
                 tail = append(base, tail, frame, 0, frame.length, false);
                 done++;
             }
+            FaultPoint.reached(FaultPoint.RING_PUT_COPIED);
             Words.setLongRelease(base + TAIL, tail);
+            FaultPoint.reached(FaultPoint.RING_PUT_PUBLISHED);
         } finally {
             mutex.release(base + TAIL_LOCK);
         }
@@ -156,6 +163,7 @@ final class MessageRing {
     private long append(long base, long tail, byte[] bytes, int from, int length, boolean isFile) {
         int position = position(tail);
         Words.setLong(data(base, position), Integer.toUnsignedLong(length | (isFile ? IN_FILE : 0)));
+        FaultPoint.reached(FaultPoint.RING_PUT_COPYING);
         int first = Math.min(length, (granules - ((position + 1) & (granules - 1))) * GRANULE);
         Words.copyIn(bytes, from, data(base, position + 1), first);
         if (first < length) {
@@ -281,6 +289,7 @@ final class MessageRing {
     private Claim claimAt(long base, int position, int state) {
         long frame = data(base, position);
         Words.setInt(frame + STATE, state);
+        FaultPoint.reached(FaultPoint.RING_TAKE_CLAIMING);
         int length = Words.getInt(frame);
         return new Claim(position, length & ~IN_FILE, length < 0, (state & SECOND) != 0);
     }
@@ -327,6 +336,7 @@ final class MessageRing {
     void acknowledge(Claim claim) {
         long base = base();
         Words.setIntVolatile(data(base, claim.position) + STATE, ACKNOWLEDGED);
+        FaultPoint.reached(FaultPoint.RING_TAKE_ACKNOWLEDGED);
         EventCount.signal(base + ROOM_EVENT, 1);
     }
 
@@ -429,6 +439,7 @@ final class MessageRing {
             }
             dead = claimant;
             Words.setIntVolatile(frame + STATE, AGAIN);
+            FaultPoint.reached(FaultPoint.RING_RETURN_MARKED);
             Words.setIntVolatile(base + RETURNED, Words.getInt(base + RETURNED) + 1);
         }
         if (dead != 0) {

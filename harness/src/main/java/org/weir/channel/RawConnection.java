@@ -96,11 +96,11 @@ final class RawConnection extends FramedConnection implements Serializable {
     }
 
     @Override
-    void write(byte[] bytes, int from, int length) throws IOException {
+    boolean write(byte[] bytes, int from, int length, long deadline) throws IOException {
         if (others.isGone(false)) {
             throw gone();
         }
-        out.orElseThrow().write(bytes, from, length, inFrame -> {
+        return out.orElseThrow().write(bytes, from, length, deadline, inFrame -> {
             requireOpen();
             if (others.isGone(true)) {
                 throw gone();

@@ -109,8 +109,8 @@ final class RingConnection extends FramedConnection implements Serializable, Str
     }
 
     @Override
-    void write(byte[] bytes, int from, int length) throws IOException {
-        out.orElseThrow().write(bytes, from, length);
+    boolean write(byte[] bytes, int from, int length, long deadline) throws IOException {
+        return out.orElseThrow().write(bytes, from, length, deadline);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.weir.channel;
 import org.jspecify.annotations.Nullable;
 import org.weir.channel.Encoder.Frame;
 import org.weir.channel.MessageRing.Claim;
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 
 import java.io.InvalidObjectException;
@@ -260,6 +261,19 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      * @throws InterruptedException if the thread is interrupted; a first part of the items has been put
      */
     public void putAll(Collection<? extends E> items) throws InterruptedException {
+        int ignored = putAll(items, NEVER);
+    }
+
+    /**
+     * As {@link #putAll(Collection)}, waiting for room for at most {@code timeout} in all.
+     *
+     * @return how many were put, from the first on; all of them unless the time was over
+     */
+    public int putAll(Collection<? extends E> items, Duration timeout) throws InterruptedException {
+        return putAll(items, Backoff.deadline(timeout));
+    }
+
+    private int putAll(Collection<? extends E> items, long deadline) throws InterruptedException {
         List<byte[]> frames = new ArrayList<>(items.size());
         for (E item : items) {
             frames.add(layout.codec.encode(item));
@@ -271,12 +285,19 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
             if (frame.length > ring.largestFrame()) {
                 Frame large = new Frame(frame.length);
                 large.write(frame, 0, frame.length);
-                offerFile(large, NEVER);
+                if (!offerFile(large, deadline)) {
+                    return done;
+                }
                 done++;
             } else {
-                done += putSome(frames.subList(done, endOfSmall(frames, done)));
+                int some = putSome(frames.subList(done, endOfSmall(frames, done)), deadline);
+                if (some == 0) {
+                    return done;
+                }
+                done += some;
             }
         }
+        return done;
     }
 
     private int endOfSmall(List<byte[]> frames, int from) {
@@ -287,13 +308,13 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
         return end;
     }
 
-    private int putSome(List<byte[]> frames) throws InterruptedException {
+    private int putSome(List<byte[]> frames, long deadline) throws InterruptedException {
         int[] done = {ring.offerAll(frames)};
         if (done[0] == 0) {
             await(() -> {
                 done[0] = ring.offerAll(frames);
                 return done[0] > 0;
-            }, true, NEVER);
+            }, true, deadline);
         }
         return done[0];
     }
@@ -361,6 +382,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
             bytes = new byte[Math.max(claim.length(), 64)];
         }
         boolean done = false;
+        FaultPoint.reached(FaultPoint.RING_TAKE_CLAIMED);
         try {
             ring.copyOut(claim, bytes);
             E item = claim.isFile() ? decoded(FrameFile.named(bytes).read()) : decoded(bytes, claim.length());
@@ -388,6 +410,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     }
 
     void acknowledge(Claim claim) {
+        FaultPoint.reached(FaultPoint.RING_TAKE_DECODED);
         if (claim.isFile()) {
             FrameFile file = FrameFile.named(ring.content(claim));
             ring.acknowledge(claim);

@@ -18,7 +18,6 @@ final class SocketConnection extends FramedConnection {
 
     private static final int HEADER = 2 * Integer.BYTES;
     private static final int FIRST_PART = 64 << 10;
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final StreamSocket socket;
     private final String name;
@@ -46,12 +45,24 @@ final class SocketConnection extends FramedConnection {
     }
 
     @Override
-    void write(byte[] bytes, int from, int length) throws IOException {
-        lock(sending, NEVER);
+    boolean write(byte[] bytes, int from, int length, long deadline) throws IOException {
+        if (!lock(sending, deadline)) {
+            requireOpen();
+            return false;
+        }
         try {
             requireWhole();
             headerOut.clear().putInt(length).putInt(checksum(length, bytes, from)).flip();
-            socket.write(NEVER, headerOut, ByteBuffer.wrap(bytes, from, length));
+            if (socket.write(deadline, headerOut, ByteBuffer.wrap(bytes, from, length)) == StreamSocket.Outcome.COMPLETE) {
+                return true;
+            }
+            if (headerOut.position() == 0) {
+                return false;
+            }
+            TornFrameException torn = tear("The time was over when a part of a message had been sent on " + name
+                    + "; connect anew.");
+            socket.close();
+            throw torn;
         } catch (InterruptedIOException nothingWasSent) {
             throw nothingWasSent;
         } catch (TornFrameException said) {

@@ -1,5 +1,6 @@
 package org.weir.channel;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.Members;
 import org.weir.memory.Realm;
 import org.weir.memory.SharedBlock;
@@ -104,34 +105,35 @@ final class StreamRing {
 
     // ---- writing
 
-    void write(byte[] bytes, int from, int length) throws IOException {
+    /** Returns false if there was no room to begin before {@code deadline}; a frame that it ends within tears the ring. */
+    boolean write(byte[] bytes, int from, int length, long deadline) throws IOException {
         long header = (long) checksum(bytes, from, length) << Integer.SIZE | length;
         long base = base();
-        boolean ownerDied = acquire(base + WRITERS);
+        RobustMutex.Acquisition acquisition = acquire(base + WRITERS, deadline);
+        if (acquisition == RobustMutex.Acquisition.TIMED_OUT) {
+            return false;
+        }
+        boolean sent;
         try {
-            if (ownerDied && Words.getInt(base + STREAMER) != NOBODY) {
+            if (acquisition == RobustMutex.Acquisition.OWNER_DIED && Words.getInt(base + STREAMER) != NOBODY) {
                 tear(base);
             }
             requireUsable(base);
-            if (total(length) <= capacity) {
-                writeWhole(base, header, bytes, from, length);
-            } else {
-                writeStreamed(base, header, bytes, from, length);
-            }
+            sent = total(length) <= capacity ? writeWhole(base, header, bytes, from, length, deadline)
+                    : writeStreamed(base, header, bytes, from, length, deadline);
         } finally {
             mutex.release(base + WRITERS);
         }
         EventCount.signal(base + DATA_EVENT, 1);
+        return sent;
     }
 
     private void requireUsable(long base) throws IOException {
         guard.requireOpen();
-        if (Words.getIntVolatile(base + STATE) == TORN) {
+        if (isTorn(base)) {
             throw torn();
         }
-        if (guard.isPeerGone(false)) {
-            throw peerGone();
-        }
+        requireReceiver(false);
     }
 
     private static PeerGoneException peerGone() {
@@ -143,17 +145,25 @@ final class StreamRing {
                 + " be told from garbage after it; make a new pipe.");
     }
 
-    private void writeWhole(long base, long header, byte[] bytes, int from, int length) throws IOException {
+    private boolean writeWhole(long base, long header, byte[] bytes, int from, int length, long deadline)
+            throws IOException {
         long tail = Words.getLong(base + TAIL);
-        awaitRoom(base, tail, total(length), true);
+        if (!awaitRoomToBegin(base, tail, total(length), deadline)) {
+            return false;
+        }
         Words.setLong(data(base, tail), header);
         copyIn(base, tail + FRAME_HEADER, bytes, from, length);
+        FaultPoint.reached(FaultPoint.PIPE_SEND_COPIED);
         Words.setLongVolatile(base + TAIL, tail + total(length));
+        return true;
     }
 
-    private void writeStreamed(long base, long header, byte[] bytes, int from, int length) throws IOException {
+    private boolean writeStreamed(long base, long header, byte[] bytes, int from, int length, long deadline)
+            throws IOException {
         long tail = Words.getLong(base + TAIL);
-        awaitRoom(base, tail, FRAME_HEADER, true);
+        if (!awaitRoomToBegin(base, tail, FRAME_HEADER, deadline)) {
+            return false;
+        }
         boolean interrupted = false;
         boolean complete = false;
         Words.setIntVolatile(base + STREAMER, members.self().id());
@@ -162,12 +172,15 @@ final class StreamRing {
             tail = publish(base, tail + FRAME_HEADER);
             int done = 0;
             while (done < length) {
-                interrupted |= awaitRoom(base, tail, Long.BYTES, false);
+                interrupted |= awaitMoreRoom(base, tail, deadline);
                 int room = (int) (capacity - (tail - Words.getLongAcquire(base + HEAD)));
                 int piece = Math.min(room, length - done);
                 copyIn(base, tail, bytes, from + done, piece);
                 done += piece;
                 tail = publish(base, tail + (piece + (Long.BYTES - 1) & -Long.BYTES));
+                if (done < length) {
+                    FaultPoint.reached(FaultPoint.PIPE_SEND_STREAMING);
+                }
             }
             complete = true;
         } finally {
@@ -179,6 +192,7 @@ final class StreamRing {
                 Thread.currentThread().interrupt();
             }
         }
+        return true;
     }
 
     private static long publish(long base, long tail) {
@@ -193,24 +207,53 @@ final class StreamRing {
         EventCount.signalAll(base + ROOM_EVENT);
     }
 
-    /** Returns whether the thread was interrupted, which is no reason to stop unless {@code interruptibly}. */
-    private boolean awaitRoom(long base, long tail, long needed, boolean interruptibly) throws IOException {
-        if (hasRoom(base, tail, needed) || Backoff.spin(() -> hasRoom(base, tail, needed))) {
+    /** Returns false if there is no room at the deadline. */
+    private boolean awaitRoomToBegin(long base, long tail, long needed, long deadline) throws IOException {
+        if (hasRoom(base, tail, needed)
+                || (deadline - System.nanoTime() > 0 && Backoff.spin(() -> hasRoom(base, tail, needed)))) {
+            return true;
+        }
+        boolean look = false;
+        while (true) {
+            int announced = EventCount.announce(base + ROOM_EVENT);
+            if (hasRoom(base, tail, needed)) {
+                return true;
+            }
+            requireReceiver(look);
+            interrupted(true, "There is no room for the message yet; nothing was sent.");
+            if (deadline - System.nanoTime() <= 0) {
+                return false;
+            }
+            look = !EventCount.await(base + ROOM_EVENT, announced, deadline);
+        }
+    }
+
+    /** Waits for room for the next piece of a frame that has begun; returns whether the thread was interrupted. */
+    private boolean awaitMoreRoom(long base, long tail, long deadline) throws IOException {
+        if (hasRoom(base, tail, Long.BYTES) || Backoff.spin(() -> hasRoom(base, tail, Long.BYTES))) {
             return false;
         }
         boolean interrupted = false;
         boolean look = false;
         while (true) {
             int announced = EventCount.announce(base + ROOM_EVENT);
-            if (hasRoom(base, tail, needed)) {
+            if (hasRoom(base, tail, Long.BYTES)) {
                 return interrupted;
             }
-            guard.requireOpen();
-            if (guard.isPeerGone(look)) {
-                throw peerGone();
+            requireReceiver(look);
+            interrupted |= Thread.interrupted();
+            if (deadline - System.nanoTime() <= 0) {
+                throw new TornFrameException("The time was over when a part of the message had been sent, and nothing"
+                        + " can be told from garbage after it; make a new pipe.");
             }
-            interrupted |= interrupted(interruptibly, "There is no room for the message yet; nothing was sent.");
-            look = !EventCount.await(base + ROOM_EVENT, announced, NEVER);
+            look = !EventCount.await(base + ROOM_EVENT, announced, deadline);
+        }
+    }
+
+    private void requireReceiver(boolean look) throws IOException {
+        guard.requireOpen();
+        if (guard.isPeerGone(look)) {
+            throw peerGone();
         }
     }
 
@@ -228,10 +271,9 @@ final class StreamRing {
         return false;
     }
 
-    /** Takes a mutex; returns whether its owner had died. */
-    private boolean acquire(long address) throws IOException {
+    private RobustMutex.Acquisition acquire(long address, long deadline) throws IOException {
         try {
-            return mutex.acquireInterruptibly(address, NEVER) == RobustMutex.Acquisition.OWNER_DIED;
+            return mutex.acquireInterruptibly(address, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("The thread was interrupted while another one used this end"
@@ -247,7 +289,7 @@ final class StreamRing {
             if (!await(NEVER)) {
                 throw new EOFException("The other end of the pipe is closed, and all its messages were received.");
             }
-            acquire(base + READERS);
+            acquire(base + READERS, NEVER);
             try {
                 dropRest(base);
                 long head = Words.getLong(base + HEAD);
@@ -326,6 +368,7 @@ final class StreamRing {
         if (tail - head >= total(length)) {
             bytes = new byte[length];
             copyOut(base, head + FRAME_HEADER, bytes, 0, length);
+            FaultPoint.reached(FaultPoint.PIPE_RECEIVE_COPIED);
             free(base, head + total(length));
         } else {
             bytes = takeStreamed(base, head, length);

@@ -70,7 +70,7 @@ final class StreamSocket implements Closeable {
         }
     }
 
-    /** Writes all of {@code buffers}; otherwise as {@link #read}. */
+    /** Writes all of {@code buffers}, or a part of them if the time is over within it; otherwise as {@link #read}. */
     Outcome write(long deadline, ByteBuffer... buffers) throws IOException {
         boolean interrupted = false;
         boolean begun = false;

@@ -3,6 +3,7 @@ package org.weir.engine;
 import org.jspecify.annotations.Nullable;
 import org.weir.memory.Construction;
 import org.weir.memory.Cursor;
+import org.weir.memory.FaultPoint;
 import org.weir.os.OsException;
 import org.weir.os.Processes;
 import org.weir.os.Signal;
@@ -89,6 +90,14 @@ final class ResourceLoop {
         }
     }
 
+    /** Of the primitives' own points only the one counts at which a fault is due: there are many a microsecond. */
+    private void reachedInside(String point) {
+        SampleOrder order = armed;
+        if (order != null && order.point().equals(point)) {
+            reached(point);
+        }
+    }
+
     SampleReply sample(SampleOrder order) throws Throwable {
         long giveUp = System.nanoTime() + plan.deadlineNanos();
         Path directory = files.resolve("s" + order.number());
@@ -139,7 +148,7 @@ final class ResourceLoop {
         acting = true;
         waitUntil(Cells.getLongAcquire(segment.startNanos()) + order.skewNanos());
         int slot = events.begin(EventLog.Operation.ACTOR, "");
-        try {
+        try (FaultPoint.Installation _ = order.point().isEmpty() ? () -> {} : FaultPoint.install(this::reachedInside)) {
             LoadedScenario.call(actor.orElseThrow(), current(), result);
         } catch (Throwable t) {
             thrown = t.getClass().getName();

@@ -83,6 +83,7 @@ public final class WorkerRole implements ChildRole {
         }
         residue = new Residue();
         Construction.enterWorker();
+        context.realm().members().setName(newPlan.isArbiter() ? "the arbiter" : newPlan.actors().get(newPlan.worker()));
         if (newPlan.cpu() >= 0) {
             Affinity.set(Set.of(newPlan.cpu()));
         }

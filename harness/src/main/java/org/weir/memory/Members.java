@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Who lives in a realm. Whoever takes a slot counts its generation up before anything else, so that a word in shared
@@ -26,8 +27,11 @@ public final class Members {
     private static final int RECORD = Alignment.LINE;
     private static final int GENERATION = 0;
     private static final int PID = 4;
-    private static final int NAME_LENGTH = 8;
-    private static final int NAME_BYTES = 9;
+    /** How it ended, plus {@link #EXITED}; 0 if that is not known. */
+    private static final int EXIT = 8;
+    private static final int NAME_LENGTH = 12;
+    private static final int NAME_BYTES = 13;
+    private static final int EXITED = 1 << 16;
     private static final int LONGEST_NAME = RECORD - NAME_BYTES;
 
     private final Realm realm;
@@ -53,7 +57,8 @@ public final class Members {
         long record = record(slot);
         int generation = Words.getIntVolatile(record + GENERATION) % (Member.GENERATIONS - 1) + 1;
         Words.setIntVolatile(record + GENERATION, generation);
-        Words.setInt(record + PID, (int) Processes.pid());
+        Words.setInt(record + EXIT, 0);
+        Words.setIntRelease(record + PID, (int) Processes.pid());
         setName(slot, "");
         return new Member(slot, generation);
     }
@@ -71,7 +76,7 @@ public final class Members {
         return realm.self();
     }
 
-    /** Says what this process is called; a long name is cut to 55 bytes of UTF-8. */
+    /** Says what this process is called; a long name is cut to 51 bytes of UTF-8. */
     public void setName(String name) {
         setName(self().slot(), name);
     }
@@ -86,6 +91,21 @@ public final class Members {
         long record = record(slot);
         Words.copyIn(field, 0, record + NAME_BYTES, LONGEST_NAME);
         Words.copyIn(new byte[]{(byte) length}, 0, record + NAME_LENGTH, 1);
+    }
+
+    /**
+     * Says how a process of this realm has ended: for whoever has waited for it. Does nothing if it was no member.
+     *
+     * @param pid its process id, which no other process has had since
+     * @param exit its exit code, or the negative number of the signal that ended it
+     */
+    public void ended(long pid, int exit) {
+        for (int slot = 0; slot < Realm.SLOTS; slot++) {
+            long record = record(slot);
+            if (Words.getIntVolatile(record + PID) == (int) pid) {
+                Words.setIntVolatile(record + EXIT, EXITED + exit);
+            }
+        }
     }
 
     /**
@@ -118,8 +138,10 @@ public final class Members {
         Words.copyOut(record, bytes, 0, RECORD);
         int pid = Words.getInt(record + PID);
         int length = Math.min(bytes[NAME_LENGTH] & 0xFF, LONGEST_NAME);
+        int exited = Words.getIntVolatile(record + EXIT);
+        OptionalInt exit = exited == 0 ? OptionalInt.empty() : OptionalInt.of(exited - EXITED);
         String name = new String(bytes, NAME_BYTES, length, StandardCharsets.UTF_8);
         boolean still = Words.getIntVolatile(record + GENERATION) == generation;
-        return still ? Optional.of(new MemberInfo(new Member(slot, generation), pid, name)) : Optional.empty();
+        return still ? Optional.of(new MemberInfo(new Member(slot, generation), pid, name, exit)) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package org.weir.process;
 
+import org.weir.memory.Members;
 import org.weir.memory.Realm;
 import org.weir.os.Signal;
 
@@ -45,6 +46,7 @@ public final class JvmLauncher implements AutoCloseable {
     private static final int KEPT_OUTPUTS = 64;
 
     private final Path realm;
+    private final Members members;
     private final Path directory;
     private final Starter starter = new Starter();
     private final ControlServer server;
@@ -63,6 +65,7 @@ public final class JvmLauncher implements AutoCloseable {
 
     private JvmLauncher(Realm realm) throws IOException {
         this.realm = realm.directory();
+        members = realm.members();
         directory = LauncherDirectory.create(this.realm, ProcessHandle.current().pid());
         server = listen();
         janitor = realm.isOwner() ? Janitor.start(starter, this.realm) : Optional.empty();
@@ -150,6 +153,7 @@ public final class JvmLauncher implements AutoCloseable {
         }
         children.add(child);
         child.whenEnded(() -> expected.remove(ordinal));
+        child.whenEnded(() -> members.ended(child.pid(), exitCode(child.exit().orElseThrow())));
         cache.ifPresent(used -> child.whenEnded(() -> suspect(used, child)));
         child.watch();
         if (closed) {
@@ -158,6 +162,13 @@ public final class JvmLauncher implements AutoCloseable {
         }
         train(spec);
         return child;
+    }
+
+    private static int exitCode(ExitStatus status) {
+        return switch (status) {
+            case ExitStatus.Exited(int code) -> code;
+            case ExitStatus.Signaled(int number, String _) -> -number;
+        };
     }
 
     /** A child that crashes before it reports for work may have died of its cache. */

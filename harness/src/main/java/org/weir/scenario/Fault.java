@@ -40,7 +40,28 @@ public @interface Fault {
     /** The name of the actor whose JVM it is done to. */
     String actor();
 
-    /** The point in the code at which it is done; empty for a random moment. A sample that never gets there has no fault. */
+    /**
+     * The point in the code at which it is done; empty for a random moment. A sample that never gets there has no fault.
+     *
+     * <p>
+     * Weir's own primitives have points at their critical instants, whose names are the constants of
+     * {@code org.weir.memory.FaultPoint}:
+     * <ul>
+     * <li>locks: {@code lock.acquired}, {@code lock.releasing}, {@code lock.released}, and {@code lock.granted} of those that
+     * hand over in order;
+     * <li>what is larger than a word: {@code state.changing}, {@code state.changed}, {@code state.committed};
+     * <li>barriers: {@code barrier.arrived}, {@code barrier.releasing}, {@code barrier.released};
+     * <li>semaphores: {@code semaphore.taken}, {@code semaphore.released};
+     * <li>conditions: {@code condition.enqueued}, {@code condition.waiting}, {@code condition.signalled},
+     * {@code condition.signalling}; events: {@code event.set};
+     * <li>{@code RingQueue}: {@code ring.put.claimed}, {@code ring.put.copying}, {@code ring.put.copied},
+     * {@code ring.put.published}, {@code ring.take.claiming}, {@code ring.take.claimed}, {@code ring.take.decoded},
+     * {@code ring.take.acknowledged}, {@code ring.return.marked};
+     * <li>{@code Pipe}: {@code pipe.send.copied}, {@code pipe.send.streaming}, {@code pipe.receive.copied};
+     * <li>{@code SimpleQueue} and {@code FeederQueue}: {@code pipe-queue.put.locked}, {@code kernel-pipe.write.half},
+     * {@code pipe-queue.take.locked}, {@code kernel-pipe.read.half}, {@code feeder.writing}.
+     * </ul>
+     */
     String point() default "";
 
     /**

@@ -85,6 +85,11 @@ public final class FairProcessLock extends RobustLock {
         return owners.holds();
     }
 
+    /** How many threads wait in order, as of some moment; those of dead processes perhaps included. */
+    public int getQueueLength() {
+        return owners.waiters();
+    }
+
     @Override
     void makeConsistent() {
         owners.makeConsistent();
@@ -108,6 +113,11 @@ public final class FairProcessLock extends RobustLock {
     @Override
     Optional<MemberInfo> owner() {
         return owners.owner();
+    }
+
+    @Override
+    long ownerThread() {
+        return owners.ownerThread();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
@@ -196,6 +197,9 @@ final class FifoOwners implements SharedObject {
                 continue;
             }
             mayHaveDied = false;
+            if (!isWaiting(now)) {
+                FaultPoint.reached(FaultPoint.LOCK_GRANTED);
+            }
             state.enter();
             long wakes = settle();
             Result result = acknowledge(record, onDeath);
@@ -352,6 +356,9 @@ final class FifoOwners implements SharedObject {
 
     private void leave(long wakes) {
         state.leave();
+        if (wakes != 0) {
+            FaultPoint.reached(FaultPoint.LOCK_RELEASED);
+        }
         for (long left = wakes; left != 0; left &= left - 1) {
             Futex.wake(records.stateAddress(Long.numberOfTrailingZeros(left)), 1);
         }
@@ -421,6 +428,11 @@ final class FifoOwners implements SharedObject {
         return records.count(HAS_READ);
     }
 
+    /** How many wait, as of some moment; dead ones may be among them. */
+    int waiters() {
+        return records.count(WANTS_READ) + records.count(WANTS_WRITE);
+    }
+
     /** How often the calling thread holds it to read. */
     int readHolds() {
         int record = ownReadRecord();
@@ -433,6 +445,10 @@ final class FifoOwners implements SharedObject {
 
     Optional<MemberInfo> owner() {
         return records.members().info(state.get(OWNER));
+    }
+
+    long ownerThread() {
+        return Integer.toUnsignedLong(state.get(THREAD));
     }
 
     /** Who owns it, for people. */

@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 import org.weir.memory.Words;
@@ -67,7 +68,9 @@ final class Journaled implements SharedObject {
     /** Makes the change final. */
     void leave() {
         long base = block.address();
+        FaultPoint.reached(FaultPoint.STATE_CHANGED);
         Words.setIntRelease(base + LOGGED, 0);
+        FaultPoint.reached(FaultPoint.STATE_COMMITTED);
         mutex.release(base + MUTEX);
     }
 
@@ -89,6 +92,7 @@ final class Journaled implements SharedObject {
         Words.setLongRelease(base + at, (long) field << Integer.SIZE | (old & 0xFFFF_FFFFL));
         Words.setIntRelease(base + LOGGED, entry + 1);
         Words.setIntRelease(address, value);
+        FaultPoint.reached(FaultPoint.STATE_CHANGING);
     }
 
     /** Where a field lies, for futexes. */

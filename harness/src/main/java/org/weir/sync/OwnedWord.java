@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.Member;
 import org.weir.memory.MemberInfo;
 import org.weir.memory.Members;
@@ -210,6 +211,7 @@ final class OwnedWord {
         long word = Words.getLong(address);
         if ((word & ~WAITERS) == claim()) {
             if ((Words.getAndSetLong(address, FREE) & WAITERS) != 0) {
+                FaultPoint.reached(FaultPoint.LOCK_RELEASED);
                 Futex.wake(address, 1);
             }
             return true;
@@ -252,6 +254,11 @@ final class OwnedWord {
     /** The {@link Member#id} of the owner, dead or alive; 0 if there is none. */
     static int owner(long address) {
         return ownerOf(Words.getLongVolatile(address));
+    }
+
+    /** The thread of the owner, in its process. */
+    static long thread(long address) {
+        return Words.getLongVolatile(address) >>> Integer.SIZE;
     }
 
     private static int ownerOf(long word) {

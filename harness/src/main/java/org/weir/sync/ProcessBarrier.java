@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 import org.weir.os.Futex;
@@ -189,6 +190,7 @@ public final class ProcessBarrier implements SharedObject, Serializable {
             throw new InterruptedException();
         }
         int record = arrive(deadline);
+        FaultPoint.reached(FaultPoint.BARRIER_ARRIVED);
         int toCome = records.number(record);
         if (toCome == 0) {
             trip(record);
@@ -255,6 +257,7 @@ public final class ProcessBarrier implements SharedObject, Serializable {
         boolean done = false;
         try {
             action.run();
+            FaultPoint.reached(FaultPoint.BARRIER_RELEASING);
             done = true;
         } finally {
             state.enter();
@@ -332,6 +335,7 @@ public final class ProcessBarrier implements SharedObject, Serializable {
     private void leave(boolean wakes) {
         state.leave();
         if (wakes) {
+            FaultPoint.reached(FaultPoint.BARRIER_RELEASED);
             Futex.wake(state.address(GENERATION), Integer.MAX_VALUE);
         }
     }

@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 import org.weir.os.Futex;
@@ -157,7 +158,9 @@ public final class ProcessCondition implements Condition, SharedObject, Serializ
             throw new InterruptedException();
         }
         int record = join();
+        FaultPoint.reached(FaultPoint.CONDITION_ENQUEUED);
         int holds = lock.giveBackAll();
+        FaultPoint.reached(FaultPoint.CONDITION_WAITING);
         sleep(record, deadline, interruptibly);
         state.enter();
         boolean signalled = waiters.state(record) == SIGNALLED;
@@ -197,6 +200,9 @@ public final class ProcessCondition implements Condition, SharedObject, Serializ
 
     private void retake(int record, boolean signalled, int holds) {
         boolean taken = false;
+        if (signalled) {
+            FaultPoint.reached(FaultPoint.CONDITION_SIGNALLED);
+        }
         try {
             lock.retake(holds);
             taken = true;
@@ -242,6 +248,7 @@ public final class ProcessCondition implements Condition, SharedObject, Serializ
 
     private void wake(int record) {
         if (record != Records.NONE) {
+            FaultPoint.reached(FaultPoint.CONDITION_SIGNALLING);
             Futex.wake(waiters.stateAddress(record), 1);
         }
     }

@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 import org.weir.memory.Words;
@@ -72,6 +73,7 @@ public final class ProcessEvent implements SharedObject, Serializable {
                 return;
             }
             if (Words.compareAndSetInt(address, word, (word + ONE) | SET)) {
+                FaultPoint.reached(FaultPoint.EVENT_SET);
                 Futex.wake(address, Integer.MAX_VALUE);
                 return;
             }

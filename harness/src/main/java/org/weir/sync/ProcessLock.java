@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 
@@ -62,7 +63,9 @@ public final class ProcessLock extends RobustLock {
         if (!words.tryTake(block.address())) {
             refuseHolder();
             super.lock();
+            return;
         }
+        FaultPoint.reached(FaultPoint.LOCK_ACQUIRED);
     }
 
     /**
@@ -137,6 +140,11 @@ public final class ProcessLock extends RobustLock {
     @Override
     Optional<MemberInfo> owner() {
         return words.info(OwnedWord.owner(block.address()));
+    }
+
+    @Override
+    long ownerThread() {
+        return OwnedWord.thread(block.address());
     }
 
     @Override

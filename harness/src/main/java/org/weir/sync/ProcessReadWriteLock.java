@@ -82,6 +82,11 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
         return writeLock;
     }
 
+    /** How many threads wait in order, as of some moment; those of dead processes perhaps included. */
+    public int getQueueLength() {
+        return writeLock.owners.waiters();
+    }
+
     /** Gives its memory back; see {@link RobustLock#free}. */
     public void free() {
         writeLock.free();
@@ -183,6 +188,11 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
         @Override
         Optional<MemberInfo> owner() {
             return owners.owner();
+        }
+
+        @Override
+        long ownerThread() {
+            return owners.ownerThread();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 import org.weir.os.Futex;
@@ -251,6 +252,7 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
             state.set(PERMITS, left);
         }
         state.leave();
+        FaultPoint.reached(FaultPoint.SEMAPHORE_TAKEN);
         if (record == Records.NONE) {
             throw new IllegalStateException("There are " + mostLeases + " leases of " + this
                     + " already, which is as many as it can have.");
@@ -288,6 +290,7 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
     private void wake(boolean wakes) {
         state.leave();
         if (wakes) {
+            FaultPoint.reached(FaultPoint.SEMAPHORE_RELEASED);
             Futex.wake(state.address(EPOCH), Integer.MAX_VALUE);
         }
     }
@@ -337,6 +340,11 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
             } while (reclaimed == RECLAIMED_AT_ONCE);
         }
         return state.get(PERMITS);
+    }
+
+    /** Whether somebody may be asleep for a permit; true for a while after the last one has gone. */
+    public final boolean hasQueuedThreads() {
+        return state.get(SLEEPERS) != 0;
     }
 
     /** Gives its memory back; see {@link RobustLock#free}. */

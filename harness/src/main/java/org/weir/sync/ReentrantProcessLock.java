@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
@@ -61,7 +62,9 @@ public final class ReentrantProcessLock extends RobustLock {
     public void lock() {
         if (!words.tryTake(block.address())) {
             super.lock();
+            return;
         }
+        FaultPoint.reached(FaultPoint.LOCK_ACQUIRED);
     }
 
     @Override
@@ -161,6 +164,11 @@ public final class ReentrantProcessLock extends RobustLock {
     @Override
     Optional<MemberInfo> owner() {
         return words.info(OwnedWord.owner(block.address()));
+    }
+
+    @Override
+    long ownerThread() {
+        return OwnedWord.thread(block.address());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.weir.sync;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
@@ -67,6 +68,9 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
 
     abstract Optional<MemberInfo> owner();
 
+    /** The id of the owner's thread in its process. */
+    abstract long ownerThread();
+
     /** Who holds it, for people. */
     abstract String state();
 
@@ -121,9 +125,12 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
 
     final boolean taken(OwnedWord.Result result) {
         return switch (result) {
-            case TAKEN, TAKEN_OVER -> true;
+            case TAKEN, TAKEN_OVER -> {
+                FaultPoint.reached(FaultPoint.LOCK_ACQUIRED);
+                yield true;
+            }
             case TIMED_OUT -> false;
-            case ABANDONED -> throw OwnerDiedException.of("the " + block.kind(), owner());
+            case ABANDONED -> throw OwnerDiedException.of("the " + block.kind(), owner(), ownerThread());
             case BROKEN -> throw new BrokenLockException("The " + block.kind());
         };
     }
@@ -135,6 +142,7 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
      */
     @Override
     public void unlock() {
+        FaultPoint.reached(FaultPoint.LOCK_RELEASING);
         if (!giveBack()) {
             throw notHeld("unlock");
         }

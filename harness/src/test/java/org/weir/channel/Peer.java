@@ -80,6 +80,11 @@ final class Peer implements AutoCloseable {
         jvm.kill();
     }
 
+    /** Waits until it has ended by itself. */
+    void awaitEnd() throws InterruptedException {
+        jvm.waitFor();
+    }
+
     long pid() {
         return jvm.pid();
     }

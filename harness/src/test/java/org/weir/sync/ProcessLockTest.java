@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,14 @@ class ProcessLockTest {
         assertEquals(pid, died.pid().orElseThrow());
         assertEquals("the mortal", died.name());
         assertTrue(String.valueOf(died.getMessage()).contains("recover("), died::getMessage);
+        assertTrue(died.threadId().orElseThrow() > 0);
+        assertTrue(String.valueOf(died.getMessage()).contains("thread #" + died.threadId().getAsLong()),
+                died::getMessage);
+        assertEquals(OptionalInt.empty(), died.exitCode(), "nobody of this realm has waited for it");
+        Realm.current().members().ended(pid, -9);
+        assertEquals(OptionalInt.of(-9), died.exitCode());
+        assertTrue(String.valueOf(assertThrows(OwnerDiedException.class, lock::lock).getMessage())
+                .contains("ended with -9"));
         assertThrows(OwnerDiedException.class, lock::tryLock);
         assertThrows(OwnerDiedException.class, lock::lockInterruptibly);
         assertThrows(OwnerDiedException.class, () -> lock.tryLock(0, TimeUnit.SECONDS));

@@ -8,12 +8,14 @@ import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.LL_Result;
+import org.weir.memory.FaultPoint;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.Fault;
 import org.weir.scenario.FaultKind;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
+import org.weir.scenario.Param;
 import org.weir.sync.ProcessBarrier;
 
 import java.time.Duration;
@@ -26,6 +28,9 @@ import java.util.concurrent.BrokenBarrierException;
  * In {@code multiprocessing} the dead party still counts as one that has arrived, but it will never leave: the last to arrive
  * passes or hangs, and the barrier is stuck in draining for everybody who comes later. Here it is broken for everybody, as
  * {@link java.util.concurrent.CyclicBarrier} is when a party is interrupted.
+ *
+ * <p>
+ * It dies while it sleeps, or when it counts as one that has arrived and does not sleep yet.
  *
  * <p>
  * Observed: both others always get {@link BrokenBarrierException}.
@@ -46,10 +51,15 @@ import java.util.concurrent.BrokenBarrierException;
 public class BarrierPartyKilled {
     final ProcessBarrier barrier = ProcessBarrier.create(3);
     final Victim victim = new Victim();
+    final String where;
+
+    public BarrierPartyKilled(@Param({Victim.RANDOM, FaultPoint.BARRIER_ARRIVED}) String where) {
+        this.where = where;
+    }
 
     @Actor
     public void victim() throws InterruptedException {
-        victim.dieSoon(Duration.ofMillis(1), () -> waiting() == 2);
+        victim.dieAt(where, Duration.ofMillis(1), () -> waiting() == 2);
         await();
     }
 

@@ -8,12 +8,14 @@ import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.LL_Result;
+import org.weir.memory.FaultPoint;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.Fault;
 import org.weir.scenario.FaultKind;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
+import org.weir.scenario.Param;
 import org.weir.sync.ProcessCondition;
 import org.weir.sync.ProcessLock;
 
@@ -26,6 +28,9 @@ import java.time.Duration;
  * In {@code multiprocessing}, {@code notify} waits until as many waiters as it woke have confirmed it, and the dead are among
  * those it counts: {@code notify_all} hangs, and so does {@code notify} if nobody else waits. With a living waiter beside the
  * dead one, one {@code notify} reaches it, as was measured. Here every waiter has a record with its owner; a signal skips the dead.
+ *
+ * <p>
+ * It dies while it sleeps, or when it has given the lock back and does not sleep yet.
  *
  * <p>
  * Observed: one signal always wakes the one that lives, and signalling returns at once.
@@ -47,11 +52,16 @@ public class ConditionWaiterKilled {
     final ProcessLock lock = ProcessLock.create();
     final ProcessCondition condition = lock.newCondition();
     final Victim victim = new Victim();
+    final String where;
+
+    public ConditionWaiterKilled(@Param({Victim.RANDOM, FaultPoint.CONDITION_WAITING}) String where) {
+        this.where = where;
+    }
 
     @Actor
     public void victim() throws InterruptedException {
         lock.lock();
-        victim.dieSoon(Duration.ofMillis(1), () -> condition.getWaitQueueLength() == 2);
+        victim.dieAt(where, Duration.ofMillis(1), () -> condition.getWaitQueueLength() == 2);
         while (true) {
             condition.await();
         }
@@ -72,6 +82,7 @@ public class ConditionWaiterKilled {
     @Actor
     public void notifier(LL_Result r) {
         victim.awaitDeath();
+        awaitWaiters(2);
         r.r2 = "hung";
         lock.lock();
         try {

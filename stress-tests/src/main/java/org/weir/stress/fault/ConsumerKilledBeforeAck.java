@@ -11,6 +11,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 import org.weir.channel.Codec;
 import org.weir.channel.Delivery;
 import org.weir.channel.RingQueue;
+import org.weir.memory.FaultPoint;
 import org.weir.scenario.BeforeSample;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
@@ -19,6 +20,7 @@ import org.weir.scenario.FaultKind;
 import org.weir.scenario.Faults;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
+import org.weir.scenario.Param;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +35,9 @@ import java.util.Optional;
  * flagged as a redelivery because nobody knows what the dead one did with it, and its place comes back with it.
  *
  * <p>
+ * It dies with the item in its hands, or when it has claimed it and not read it.
+ *
+ * <p>
  * Observed: after each kill the item came again, flagged, and there was room for the next.
  *
  * <pre>{@code
@@ -40,7 +45,7 @@ import java.util.Optional;
  * }</pre>
  */
 @MultiJvmTest
-@Fault(kind = FaultKind.KILL, actor = "first", point = "claimed")
+@Fault(kind = FaultKind.KILL, actor = "first", point = Victim.POINT)
 @Deadline("4s")
 @Description("A consumer is killed between receive and ack: the item is delivered again, flagged, and its place is free again.")
 @Ref("multiprocessing/queues.py: Queue.get releases the bound's semaphore after it has read (S6)")
@@ -49,8 +54,15 @@ import java.util.Optional;
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "The item or its place was lost, or the item came as if it were new.")
 @MustObserve("killed\\(first,SIGKILL\\): x again, room")
 public class ConsumerKilledBeforeAck {
+    private static final String AFTER = "after receive";
+
     protected final RingQueue<String> queue = RingQueue.create(Codec.standard(), 4096, 1);
     final Victim victim = new Victim();
+    final String where;
+
+    public ConsumerKilledBeforeAck(@Param({AFTER, FaultPoint.RING_TAKE_CLAIMED}) String where) {
+        this.where = where;
+    }
 
     @BeforeSample
     void fill() throws InterruptedException {
@@ -59,9 +71,9 @@ public class ConsumerKilledBeforeAck {
 
     @Actor
     public void first() throws InterruptedException {
-        victim.announce();
+        victim.dieAt(where, Duration.ZERO, () -> false);
         claim();
-        Faults.point("claimed");
+        Faults.point(Victim.POINT);
     }
 
     @Actor

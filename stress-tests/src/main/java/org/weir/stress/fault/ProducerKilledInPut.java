@@ -10,6 +10,7 @@ import org.openjdk.jcstress.annotations.Ref;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.weir.channel.Codec;
 import org.weir.channel.RingQueue;
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedInt;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Deadline;
@@ -17,6 +18,7 @@ import org.weir.scenario.Fault;
 import org.weir.scenario.FaultKind;
 import org.weir.scenario.MultiJvmTest;
 import org.weir.scenario.MustObserve;
+import org.weir.scenario.Param;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,6 +36,10 @@ import java.util.concurrent.TimeUnit;
  * <p>
  * Every item says its number and is filled with it. The consumers must find 0, 1, 2 ... without a gap, at least as many as had
  * returned from {@code put}, at most one more, each whole; then the item of another producer.
+ *
+ * <p>
+ * The moment is random, or one of the two that hurt most: with the item's length in the ring and nothing else of it, and with
+ * all of it there and the tail not moved.
  *
  * <p>
  * Observed: never anything else.
@@ -57,10 +63,16 @@ public class ProducerKilledInPut {
     final RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 4096, Integer.MAX_VALUE);
     final Victim victim = new Victim();
     final SharedInt returned = SharedInt.create();
+    final String where;
+
+    public ProducerKilledInPut(@Param({Victim.RANDOM, FaultPoint.RING_PUT_COPYING,
+            FaultPoint.RING_PUT_COPIED}) String where) {
+        this.where = where;
+    }
 
     @Actor
     public void victim() throws InterruptedException {
-        victim.dieSoon(Duration.ofMillis(3), () -> returned.get() > 0);
+        victim.dieAt(where, Duration.ofMillis(3), () -> returned.get() > 0);
         for (int i = 0; i < Integer.MAX_VALUE; i++) {
             put(item(i));
             returned.set(i + 1);

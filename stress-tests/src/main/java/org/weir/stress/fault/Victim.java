@@ -1,5 +1,6 @@
 package org.weir.stress.fault;
 
+import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedLong;
 import org.weir.os.Processes;
 import org.weir.scenario.Faults;
@@ -23,6 +24,9 @@ import java.util.function.BooleanSupplier;
 public final class Victim {
     /** The point to declare in {@code @Fault(kind = KILL, actor = "...", point = Victim.POINT)}. */
     public static final String POINT = "waiting";
+
+    /** A random moment, for {@link #dieAt}. */
+    public static final String RANDOM = "random";
 
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = 50_000;
@@ -52,6 +56,26 @@ public final class Victim {
             }
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most.toNanos() + 1));
             Faults.point(POINT);
+        });
+    }
+
+    /**
+     * The calling process reaches {@link #POINT} at a moment of its own choice, or within one of Weir's primitives.
+     *
+     * @param where {@link #RANDOM}, or a point of {@link FaultPoint}
+     * @param most for a random moment, as {@link #dieSoon(Duration, BooleanSupplier)}
+     * @param condition for a random moment, as there
+     */
+    public void dieAt(String where, Duration most, BooleanSupplier condition) {
+        if (where.equals(RANDOM)) {
+            dieSoon(most, condition);
+            return;
+        }
+        announce();
+        FaultPoint.install(reached -> {
+            if (reached.equals(where)) {
+                Faults.point(POINT);
+            }
         });
     }
 

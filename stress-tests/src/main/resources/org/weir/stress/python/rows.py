@@ -140,7 +140,7 @@ def idle_consumer_killed():
     return "killed(idle,SIGKILL): " + text(out.get())
 
 
-def consumer_killed_before_ack():
+def consumer_killed_before_ack(where):
     q = mp.Queue(1)
     q.put("x")
     taken = mp.Event()
@@ -161,7 +161,7 @@ def consumer_killed_before_ack():
     return "killed(first,SIGKILL): %s, %s" % ("lost" if got is None else got, room)
 
 
-def producer_killed_in_put():
+def producer_killed_in_put(where):
     q = mp.Queue()
 
     def put():
@@ -250,7 +250,7 @@ def lock_holder_killed(kind):
     return "killed(holder,SIGKILL) & hung(survivor): null, null, null"
 
 
-def condition_waiter_killed():
+def condition_waiter_killed(where):
     condition = mp.Condition()
     out = mp.SimpleQueue()
 
@@ -277,7 +277,7 @@ def condition_waiter_killed():
     return "killed(victim,SIGKILL): %s, returned" % out.get()
 
 
-def barrier_party_killed():
+def barrier_party_killed(where):
     barrier = mp.Barrier(3)
     out = mp.SimpleQueue()
 

@@ -64,6 +64,10 @@ final class BrokenTwins {
     }
 
     public static class AcknowledgedBeforeTheWork extends ConsumerKilledBeforeAck {
+        public AcknowledgedBeforeTheWork(String where) {
+            super(where);
+        }
+
         @Override
         protected void claim() throws InterruptedException {
             queue.take();
@@ -71,6 +75,10 @@ final class BrokenTwins {
     }
 
     public static class PublishedBeforeItIsWhole extends ProducerKilledInPut {
+        public PublishedBeforeItIsWhole(String where) {
+            super(where);
+        }
+
         @Override
         protected void put(byte[] item) throws InterruptedException {
             byte[] half = item.clone();
@@ -91,12 +99,20 @@ final class BrokenTwins {
     }
 
     public static class SignalThatIsLost extends ConditionWaiterKilled {
+        public SignalThatIsLost(String where) {
+            super(where);
+        }
+
         @Override
         protected void signal() {}
     }
 
     public static class BarrierThatCountsTheDead extends BarrierPartyKilled {
         private final SharedInt arrived = SharedInt.create();
+
+        public BarrierThatCountsTheDead(String where) {
+            super(where);
+        }
 
         @Override
         protected int waiting() {
