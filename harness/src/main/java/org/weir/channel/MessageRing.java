@@ -177,24 +177,28 @@ final class MessageRing {
             return false;
         }
         int position = position(tail);
-        return needed <= granules - (position - Words.getInt(base + FREE))
+        return needed <= granules - (position - Words.getIntAcquire(base + FREE))
                 || needed <= granules - (position - reclaim(base));
     }
 
-    /** Moves {@link #FREE} behind the acknowledged frames, under both locks, and returns it. */
+    /** Moves {@link #FREE} behind the acknowledged frames and returns it. */
     private int reclaim(long base) {
         acquireHead(base);
         try {
-            int free = Words.getInt(base + FREE);
-            int head = position(Words.getLong(base + HEAD));
-            while (free != head && Words.getIntAcquire(data(base, free) + STATE) == ACKNOWLEDGED) {
-                free += granules(lengthAt(base, free));
-            }
-            Words.setInt(base + FREE, free);
-            return free;
+            return reclaimInside(base);
         } finally {
             mutex.release(base + HEAD_LOCK);
         }
+    }
+
+    private int reclaimInside(long base) {
+        int free = Words.getInt(base + FREE);
+        int head = position(Words.getLong(base + HEAD));
+        while (free != head && Words.getIntAcquire(data(base, free) + STATE) == ACKNOWLEDGED) {
+            free += granules(lengthAt(base, free));
+        }
+        Words.setIntRelease(base + FREE, free);
+        return free;
     }
 
     private int lengthAt(long base, int position) {
@@ -254,6 +258,10 @@ final class MessageRing {
         List<Claim> claims = new ArrayList<>();
         acquireHead(base);
         try {
+            claimsUntilSweep -= max;
+            if (claimsUntilSweep <= 0) {
+                sweep(base);
+            }
             while (claims.size() < max && Words.getInt(base + RETURNED) > 0) {
                 claims.add(claimReturned(base));
             }
@@ -423,10 +431,11 @@ final class MessageRing {
 
     private void sweep(long base) {
         claimsUntilSweep = CLAIMS_PER_SWEEP;
+        int free = reclaimInside(base);
         int head = position(Words.getLong(base + HEAD));
         int alive = self;
         int dead = 0;
-        for (int at = Words.getInt(base + FREE); at != head; at += granules(lengthAt(base, at))) {
+        for (int at = free; at != head; at += granules(lengthAt(base, at))) {
             long frame = data(base, at);
             int state = Words.getIntVolatile(frame + STATE);
             int claimant = state & ~SECOND;

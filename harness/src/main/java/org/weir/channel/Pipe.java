@@ -108,6 +108,21 @@ public final class Pipe implements AutoCloseable {
         return second;
     }
 
+    /**
+     * Gives the memory of the rings back, when nobody holds an end any more. A handle that is under way counts as its
+     * sender's; nobody may receive one after that: he would change other objects. Without this call the memory lives as
+     * long as the realm.
+     *
+     * @throws IllegalStateException if an end is held by a living process, if this process has not created the pipe, it was
+     *         freed, or it is one of the kernel's
+     */
+    public void free() {
+        if (!(first instanceof RingConnection one)) {
+            throw new IllegalStateException("A pipe of the kernel has no memory of its own to give back.");
+        }
+        one.free();
+    }
+
     /** Closes both ends as this process holds them. */
     @Override
     public void close() throws IOException {

@@ -134,6 +134,15 @@ final class RingConnection extends FramedConnection implements Serializable, Str
         out.ifPresent(StreamRing::wake);
     }
 
+    /** Gives the memory back if nobody holds either end. */
+    void free() {
+        if (!layout.block().isInScenario() && !(own.isGone(true) && others.isGone(true))) {
+            throw new IllegalStateException("The memory of a pipe is given back when all its connections are closed, in"
+                    + " whatever process: " + this + ".");
+        }
+        layout.block().free();
+    }
+
     @Serial
     private Object writeReplace() throws ObjectStreamException {
         if (isClosed()) {

@@ -73,8 +73,8 @@ import java.util.function.Predicate;
  *
  * <p>A <b>consumer</b> holds the head's lock while it writes its name into the frame at {@code HEAD}, the claim, and then
  * moves {@code HEAD} over it; it copies and decodes without a lock. The acknowledgement is one store into the frame, of
- * the claimant alone. Claims are acknowledged in any order; {@code FREE} follows when a producer lacks room: it then
- * takes the head's lock as well and moves {@code FREE} over all frames in a row that are acknowledged. That way consumers
+ * the claimant alone. Claims are acknowledged in any order; {@code FREE} follows when a producer lacks room, or a
+ * consumer looks for the dead: under the head's lock it moves over all frames in a row that are acknowledged. That way consumers
  * need one lock each item, and none for the acknowledgement.
  *
  * <p><b>Deaths of consumers</b>, in the order of what they do:
@@ -114,6 +114,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
 
     private final transient Layout layout;
     private final transient MessageRing ring;
+    private final transient RingWaits waits;
     private final transient AtomicBoolean closed = new AtomicBoolean();
     /** The frame of the last put, for the next one; empty while somebody fills it. */
     private final transient AtomicReference<Frame> spareFrame = new AtomicReference<>();
@@ -138,6 +139,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     private RingQueue(Layout layout) {
         this.layout = layout;
         this.ring = new MessageRing(layout.block, layout.capacity, layout.maxItems);
+        this.waits = new RingWaits(ring, this::requireOpen);
     }
 
     /** A queue of {@link Codec#standard()} objects with a ring of {@value #RING_BYTES} bytes. */
@@ -239,7 +241,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
         try {
             Frame name = new Frame(FrameFile.NAME_BYTES);
             name.write(file.name(), 0, FrameFile.NAME_BYTES);
-            done = await(() -> ring.offer(name.bytes(), 0, name.length(), true), true, deadline);
+            done = waits.put(() -> ring.offer(name.bytes(), 0, name.length(), true), deadline);
             return done;
         } finally {
             if (!done) {
@@ -249,8 +251,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     }
 
     private boolean offer(Frame frame, long deadline) throws InterruptedException {
-        return ring.offer(frame.bytes(), 0, frame.length(), false)
-                || await(() -> ring.offer(frame.bytes(), 0, frame.length(), false), true, deadline);
+        return waits.put(() -> ring.offer(frame.bytes(), 0, frame.length(), false), deadline);
     }
 
     /**
@@ -309,13 +310,11 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     }
 
     private int putSome(List<byte[]> frames, long deadline) throws InterruptedException {
-        int[] done = {ring.offerAll(frames)};
-        if (done[0] == 0) {
-            await(() -> {
-                done[0] = ring.offerAll(frames);
-                return done[0] > 0;
-            }, true, deadline);
-        }
+        int[] done = {0};
+        waits.put(() -> {
+            done[0] = ring.offerAll(frames);
+            return done[0] > 0;
+        }, deadline);
         return done[0];
     }
 
@@ -323,12 +322,12 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public E take() throws InterruptedException {
-        return open(claim(NEVER).orElseThrow());
+        return open(waits.claim(NEVER).orElseThrow());
     }
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return claim(Backoff.deadline(unit.toNanos(timeout))).map(this::open).orElse(null);
+        return waits.claim(Backoff.deadline(unit.toNanos(timeout))).map(this::open).orElse(null);
     }
 
     @Override
@@ -340,29 +339,12 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
 
     /** Waits for an item, which stays the queue's until the delivery is acknowledged. */
     public Delivery<E> receive() throws InterruptedException {
-        return delivery(claim(NEVER).orElseThrow());
+        return delivery(waits.claim(NEVER).orElseThrow());
     }
 
     /** As {@link #receive()}; empty if no item comes for so long. */
     public Optional<Delivery<E>> receive(Duration timeout) throws InterruptedException {
-        return claim(Backoff.deadline(timeout)).map(this::delivery);
-    }
-
-    private Optional<Claim> claim(long deadline) throws InterruptedException {
-        requireOpen();
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Optional<Claim> first = ring.claim();
-        if (first.isPresent()) {
-            return first;
-        }
-        List<Claim> claimed = new ArrayList<>(1);
-        await(() -> {
-            ring.claim().ifPresent(claimed::add);
-            return !claimed.isEmpty();
-        }, false, deadline);
-        return claimed.isEmpty() ? Optional.empty() : Optional.of(claimed.getFirst());
+        return waits.claim(Backoff.deadline(timeout)).map(this::delivery);
     }
 
     private Delivery<E> delivery(Claim claim) {
@@ -476,37 +458,6 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
         }
     }
 
-    /** An attempt to put or take; it changes something only when it succeeds. */
-    private interface Attempt {
-        boolean succeeds();
-    }
-
-    private boolean await(Attempt attempt, boolean forRoom, long deadline) throws InterruptedException {
-        if (deadline - System.nanoTime() <= 0) {
-            return attempt.succeeds();
-        }
-        if (Backoff.spin(forRoom ? ring::hasRoom : ring::hasItem) && attempt.succeeds()) {
-            return true;
-        }
-        while (true) {
-            int announced = forRoom ? ring.announceGiver() : ring.announceTaker();
-            if (attempt.succeeds()) {
-                return true;
-            }
-            requireOpen();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            if (deadline - System.nanoTime() <= 0) {
-                return false;
-            }
-            boolean woken = forRoom ? ring.awaitRoom(announced, deadline) : ring.awaitItem(announced, deadline);
-            if (!woken) {
-                ring.sweep();
-            }
-        }
-    }
-
     // ---- looking
 
     @Override
@@ -592,9 +543,22 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
         closed.set(true);
     }
 
+    /**
+     * Gives the memory back, and with it the items. Nobody may use the queue any more, in whatever process: they would
+     * change other objects.
+     *
+     * @throws IllegalStateException if this process has not created it, it was freed, or this object is not closed
+     */
+    public void free() {
+        if (!isClosed()) {
+            throw new IllegalStateException("A queue is closed before its memory is given back: " + this + ".");
+        }
+        layout.block.free();
+    }
+
     private void requireOpen() {
         if (closed.get()) {
-            throw new QueueClosedException("This queue is closed in this process: " + this + ".");
+            throw new QueueClosedException("This queue is closed in this process: " + layout.block + ".");
         }
     }
 
@@ -611,6 +575,6 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     /** About the queue, not its items. */
     @Override
     public String toString() {
-        return "RingQueue[" + ring + (isClosed() ? ", closed]" : "]");
+        return isClosed() ? "RingQueue[closed]" : "RingQueue[" + ring + "]";
     }
 }

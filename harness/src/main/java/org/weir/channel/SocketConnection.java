@@ -53,7 +53,8 @@ final class SocketConnection extends FramedConnection {
         try {
             requireWhole();
             headerOut.clear().putInt(length).putInt(checksum(length, bytes, from)).flip();
-            if (socket.write(deadline, headerOut, ByteBuffer.wrap(bytes, from, length)) == StreamSocket.Outcome.COMPLETE) {
+            if (socket.write(deadline, headerOut, ByteBuffer.wrap(bytes, from, length))
+                    == StreamSocket.Outcome.COMPLETE) {
                 return true;
             }
             if (headerOut.position() == 0) {

@@ -33,11 +33,13 @@ record PythonRow(Class<?> scenario, Map<String, String> params) {
     static final List<PythonRow> ALL = List.of(
             row(RawPipeWriters.class, "size", "4096"), row(RawPipeWriters.class, "size", "4097"),
             row(RawPipeWriters.class, "size", "65536"), row(PutThenLook.class), row(PollBesideAWaiter.class),
-            row(IdleConsumerKilled.class), row(ConsumerKilledBeforeAck.class, "where", "after receive"), row(ProducerKilledInPut.class, "where", "random"),
+            row(IdleConsumerKilled.class), row(ConsumerKilledBeforeAck.class, "where", "after receive"),
+            row(ProducerKilledInPut.class, "where", "random"),
             row(ChildPutsParentJoins.class, "size", "1024"), row(ChildPutsParentJoins.class, "size", "65536"),
             row(ChildPutsParentJoins.class, "size", "1048576"), row(ChangedAfterPut.class),
             row(TwoProducersInTurn.class), row(LockHolderKilled.class, "kind", "ProcessLock"),
-            row(ConditionWaiterKilled.class, "where", "random"), row(BarrierPartyKilled.class, "where", "random"), row(EventSetThenCleared.class),
+            row(ConditionWaiterKilled.class, "where", "random"), row(BarrierPartyKilled.class, "where", "random"),
+            row(EventSetThenCleared.class),
             row(IncrementsOfAValue.class, "how", "update"), row(IncrementsOfAValue.class, "how", "get and set"),
             row(ChildEndedWithAChild.class, "how", "kill"), row(NeverJoined.class));
 
