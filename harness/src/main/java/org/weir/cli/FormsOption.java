@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 import org.weir.forms.Badge;
 import org.weir.forms.JUnitXml;
 import org.weir.forms.MarkdownSummary;
+import org.weir.results.ReportContext;
 import org.weir.results.ReportRenderer;
 import org.weir.results.ResultsReader;
 
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -82,12 +84,14 @@ final class FormsOption {
      *
      * @return the page; the file of records if there is nothing on the class path that draws, or it failed
      */
-    Path page(Path directory, PrintWriter err) {
+    Path page(Path directory, ReportContext context, PrintWriter err) {
         Path page = directory.resolve(ResultsReader.RESULTS_FILE);
         for (ReportRenderer renderer : ServiceLoader.load(ReportRenderer.class, FormsOption.class.getClassLoader())) {
             try {
-                page = (split ? renderer.render(ResultsReader.read(directory), directory.resolve(PAGE), true)
-                        : renderer.render(directory)).toAbsolutePath();
+                page = renderer
+                        .render(ResultsReader.read(directory), directory.resolve(PAGE), split,
+                                context.from(List.of(directory)))
+                        .toAbsolutePath();
             } catch (IOException | RuntimeException e) {
                 err.println("weir: the report could not be made from " + directory + ": " + e);
                 err.flush();
@@ -97,8 +101,8 @@ final class FormsOption {
     }
 
     /** The page of a directory of results; what goes wrong is said on a stream. */
-    Path page(Path directory, PrintStream err) {
-        return page(directory, new PrintWriter(err, true, StandardCharsets.UTF_8));
+    Path page(Path directory, ReportContext context, PrintStream err) {
+        return page(directory, context, new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
 
     /**
@@ -106,7 +110,7 @@ final class FormsOption {
      *
      * @throws UsageException if there is nothing on the class path that draws
      */
-    Path page(ResultsReader.Results results, Path target) throws IOException {
+    Path page(ResultsReader.Results results, Path target, ReportContext context) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path directory = absolute.getParent();
         if (directory == null || Files.isDirectory(absolute)) {
@@ -114,7 +118,7 @@ final class FormsOption {
         }
         Files.createDirectories(directory);
         for (ReportRenderer renderer : ServiceLoader.load(ReportRenderer.class, FormsOption.class.getClassLoader())) {
-            return renderer.render(results, absolute, split);
+            return renderer.render(results, absolute, split, context);
         }
         throw new UsageException("nothing on the class path draws pages: add weir-reports, or use --format text");
     }

@@ -11,13 +11,10 @@ import org.weir.outcome.Figures;
 import org.weir.outcome.Interval;
 import org.weir.results.ConfigurationKey;
 import org.weir.results.OutcomeTable;
-import org.weir.results.ResultsFormatException;
 import org.weir.results.TrendEntry;
-import org.weir.results.TrendFile;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -65,7 +62,8 @@ final class HistoryCommand implements Callable<Integer> {
             throw new UsageException("--outcomes and --last take a number from 1");
         }
         Map<ConfigurationKey, List<TrendEntry>> trends = new LinkedHashMap<>();
-        read().stream()
+        BaselineOption.read(file)
+                .stream()
                 .filter(entry -> selectors.isEmpty() || selectors.stream()
                         .anyMatch(
                                 text -> entry.configuration().displayName().equals(text)
@@ -79,17 +77,6 @@ final class HistoryCommand implements Callable<Integer> {
         trends.forEach((configuration, entries) -> show(configuration, entries, out));
         out.flush();
         return ExitCodes.OK;
-    }
-
-    private List<TrendEntry> read() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new UsageException(file + " is no file; name one that 'weir run --history FILE' wrote");
-        }
-        try {
-            return TrendFile.read(file);
-        } catch (ResultsFormatException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
     }
 
     private void show(ConfigurationKey configuration, List<TrendEntry> entries, PrintWriter out) {

@@ -15,8 +15,13 @@ import java.util.Optional;
 final class HistoryOption {
     @Option(names = "--history", paramLabel = "FILE", description = {
             "Append a short line for each result to this file: commit, time, environment, counts, verdict."
-                    + " 'weir history FILE' shows them."})
+                    + " 'weir history FILE' shows them, and the page of this run draws them."})
     private Optional<Path> file = Optional.empty();
+
+    /** Where it is, if it is wanted. */
+    Optional<Path> file() {
+        return file;
+    }
 
     /** Appends results, if that is wanted. */
     void append(List<ScenarioResult> results) throws IOException {

@@ -44,6 +44,9 @@ final class MergeCommand implements Callable<Integer> {
     @Mixin
     private HistoryOption history = new HistoryOption();
 
+    @Mixin
+    private BaselineOption baseline = new BaselineOption();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -76,7 +79,7 @@ final class MergeCommand implements Callable<Integer> {
         history.append(merge.results());
         PrintWriter console = spec.commandLine().getOut();
         console.println(TextReport.sentence(merge.summary()));
-        console.println(forms.page(target, err));
+        console.println(forms.page(target, baseline.context(history.file()), err));
         console.flush();
         return merge.summary().exitCode();
     }

@@ -41,6 +41,14 @@ final class ReportCommand implements Callable<Integer> {
                     + " Default: html."})
     private Format format = Format.HTML;
 
+    @Option(names = "--history", paramLabel = "FILE", description = {
+            "Draw on the page how rates moved from run to run, by what 'weir run --history FILE' remembered; where the"
+                    + " environment changed the line is broken. The file is only read."})
+    private Optional<Path> history = Optional.empty();
+
+    @Mixin
+    private BaselineOption baseline = new BaselineOption();
+
     @Mixin
     private FormsOption forms = new FormsOption();
 
@@ -67,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
         } else {
             Path target = out.orElseGet(() -> runs.size() == 1 ? runs.getFirst().path().resolve("index.html")
                     : Path.of(PAGE_OF_SEVERAL));
-            console.println(forms.page(results, target));
+            console.println(forms.page(results, target, baseline.context(history).from(directories)));
         }
         console.flush();
         return ExitCodes.OK;

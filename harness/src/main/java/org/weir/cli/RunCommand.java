@@ -118,6 +118,9 @@ final class RunCommand implements Callable<Integer> {
     private HistoryOption history = new HistoryOption();
 
     @Mixin
+    private BaselineOption baseline = new BaselineOption();
+
+    @Mixin
     private ClassPathOption classPath = new ClassPathOption();
 
     /** What goes to standard output. */
@@ -139,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
         Shard part = choice.map(wanted -> wanted.of(whole)).orElse(Shard.whole(whole.size()));
         RunPlan plan = part.split() ? whole.part(part) : whole;
         debug.ifPresent(plan::requireActor);
+        baseline.check();
         Path directory = ResultsDirectories.prepare(out);
         RunOptions options = options(catalogue, chosen, words, directory, part);
         Thread.currentThread().setContextClassLoader(catalogue.loader());
@@ -187,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
         ResultsReader.Results results = ResultsReader.read(directory);
         forms.write(results, System.getenv());
         history.append(results.results());
-        output.sumUp(summary, forms.page(directory, System.err));
+        output.sumUp(summary, forms.page(directory, baseline.context(history.file()), System.err));
         return summary.exitCode();
     }
 

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds the source of a class: beside it on the class path, as a jar of sources or a build that copies them has it, or
@@ -28,9 +31,11 @@ final class SourceFinder {
         while (outermost.getEnclosingClass() != null) {
             outermost = outermost.getEnclosingClass();
         }
+        Class<?> top = outermost;
         String file = outermost.getName().replace('.', '/') + ".java";
         return fromClassPath(outermost, file).or(() -> fromProject(type, file))
                 .map(text -> cut(file, text))
+                .map(source -> type.equals(top) ? source : nested(source, type.getSimpleName()))
                 .orElse(Study.NONE.source());
     }
 
@@ -82,5 +87,32 @@ final class SourceFinder {
         String body = String.join("\n", lines.subList(first, lines.size()));
         return new Study.Source(file, first + 1,
                 body.length() <= MOST_CHARACTERS ? body : body.substring(0, MOST_CHARACTERS));
+    }
+
+    /** Of a class within another its own lines alone, found by how they are indented; all if they are not found. */
+    private static Study.Source nested(Study.Source whole, String name) {
+        List<String> lines = whole.text().lines().toList();
+        Pattern declaration = Pattern.compile("( +)[a-z ]*\\b(?:class|record) " + Pattern.quote(name) + "\\b.*");
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher matcher = declaration.matcher(lines.get(i));
+            if (matcher.matches()) {
+                String indent = matcher.group(1);
+                int first = i;
+                while (first > 0 && !lines.get(first - 1).isBlank()
+                        && !lines.get(first - 1).matches("\\s*}|.*[{;]")) {
+                    first--;
+                }
+                int last = i;
+                while (last < lines.size() - 1 && !lines.get(last).equals(indent + "}")) {
+                    last++;
+                }
+                return new Study.Source(whole.file(), whole.line() + first,
+                        lines.subList(first, last + 1)
+                                .stream()
+                                .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line)
+                                .collect(Collectors.joining("\n")));
+            }
+        }
+        return whole;
     }
 }

@@ -30,6 +30,15 @@ public final class Studies {
         return new Study(claims, sweeps, comparisons, SourceFinder.find(type));
     }
 
+    /**
+     * What is known of a class that is no scenario, such as a test of jcstress: its source alone.
+     *
+     * @param type the class; of one within another only its own lines are taken
+     */
+    public static Study ofSource(Class<?> type) {
+        return new Study(List.of(), List.of(), List.of(), SourceFinder.find(type));
+    }
+
     private static Study.Sweep sweep(Sweep sweep) {
         List<Study.Mark> marks = Arrays.stream(sweep.marks()).map(mark -> {
             int equals = mark.indexOf('=');

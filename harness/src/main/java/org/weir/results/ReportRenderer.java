@@ -21,8 +21,9 @@ public interface ReportRenderer {
      * @param target the file to write; its directory is there, and what was in the file is replaced
      * @param split whether style and scripts go into files of their own beside it, for servers whose content security
      *              policy allows nothing inline
+     * @param context what to say besides
      * @return the file that a person should open
      * @throws IOException if the report cannot be written
      */
-    Path render(ResultsReader.Results results, Path target, boolean split) throws IOException;
+    Path render(ResultsReader.Results results, Path target, boolean split, ReportContext context) throws IOException;
 }

@@ -1,23 +1,54 @@
 package org.weir.reports;
 
+import org.weir.outcome.Figures;
 import org.weir.reports.picture.Picture;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How much a page may still hold, so that it stays small enough to be opened at once and to be sent: what is too much is
- * left out, and the page says so.
+ * left out, and the page says so, where it would be and in {@link #left}.
  */
 final class Allowance {
-    private static final int SHORTEST = 400;
+    /** The shares of the full allowance that are tried, one after the other, until a page is small enough. */
+    static final List<Double> SHARES = List.of(1.0, 0.7, 0.5, 0.35, 0.2, 0.14, 0.11, 0.09, 0.07, 0.055, 0.04, 0.02,
+            0.01);
 
-    private int sections = 250;
-    private int rows = 1_600;
-    private int lanes = 1_000;
-    private int source = 45_000;
-    private int diagnostics = 100_000;
-    private int details = 110;
-    private int witnesses = 12;
-    private int rates = 75_000;
-    private int extras = 40_000;
+    private static final int SHORTEST = 400;
+    private static final int SECTIONS = 250;
+
+    private final double share;
+    private final Map<String, Integer> left = new LinkedHashMap<>();
+    private int sections = SECTIONS;
+    private int rows;
+    private int lanes;
+    private int source;
+    private int diagnostics;
+    private int launches;
+    private int witnesses;
+    private int rates;
+    private int extras;
+    private int longestSource = 8_000;
+
+    /**
+     * A part of the full allowance.
+     *
+     * @param share above 0, at most 1
+     */
+    Allowance(double share) {
+        this.share = share;
+        rows = 400 + (int) (6_000 * share);
+        lanes = 400 + (int) (4_000 * share);
+        source = (int) (500_000 * Math.cbrt(share) * Math.cbrt(share));
+        diagnostics = (int) (200_000 * share);
+        launches = (int) (800 * share);
+        witnesses = (int) (48 * share);
+        rates = (int) (400_000 * Math.sqrt(share));
+        extras = (int) (400_000 * share);
+    }
 
     /** Whether one more scenario may have a section. */
     boolean section() {
@@ -28,7 +59,7 @@ final class Allowance {
     int rows(int wanted, int most) {
         int given = Math.min(wanted, Math.max(8, Math.min(most, rows)));
         rows -= given;
-        return given;
+        return left("row of an outcome", "rows of outcomes", wanted - given, given);
     }
 
     /** How many of some lanes of a picture may be drawn. */
@@ -38,33 +69,38 @@ final class Allowance {
         return given;
     }
 
-    /** How many of some details, such as the rows of launches, may be shown. */
-    int details(int wanted, int most) {
-        int given = Math.min(wanted, Math.max(0, Math.min(most, details)));
-        details -= given;
-        return given;
+    /** How many of some rows of launches may be shown. */
+    int launches(int wanted, int most) {
+        int given = Math.min(wanted, Math.max(0, Math.min(most, launches)));
+        launches -= given;
+        return left("row of a launch", "rows of launches", wanted - given, given);
     }
 
     /** The picture, or none if there is no room for it. */
     Picture extra(Picture picture) {
         extras -= picture.svg().length();
-        return extras < 0 ? Picture.NONE : picture;
+        return shown(picture, extras >= 0);
     }
 
     /** The picture of rates, or none if there is no room for it and it shows nothing that is wrong. */
     Picture rates(Picture picture, boolean wrong) {
-        if (rates < picture.svg().length() && !wrong) {
-            return Picture.NONE;
+        boolean room = rates >= picture.svg().length() || wrong;
+        rates -= room ? picture.svg().length() : 0;
+        return shown(picture, room);
+    }
+
+    private Picture shown(Picture picture, boolean room) {
+        if (!room && !picture.isEmpty()) {
+            left("picture", "pictures", 1, 0);
         }
-        rates -= picture.svg().length();
-        return picture;
+        return room ? picture : picture.leftOut();
     }
 
     /** How many of some witnesses may be shown; one at least if something is wrong. */
     int witnesses(int wanted, boolean wrong) {
         int given = Math.min(wanted, Math.max(wrong ? 1 : 0, Math.min(3, witnesses)));
         witnesses -= given;
-        return given;
+        return left("recorded sample", "recorded samples", wanted - given, given);
     }
 
     /** Whether there is still room for what is not needed to understand a verdict. */
@@ -72,10 +108,36 @@ final class Allowance {
         return extras > 0;
     }
 
+    /** Whether sources may show what stands elsewhere on the page too. */
+    boolean wholeSources() {
+        return share == 1;
+    }
+
+    /** Whether sources may have the comment of their class. */
+    boolean comments() {
+        return share > 0.5;
+    }
+
+    /** Shares the room for sources among them: the longest are cut first. */
+    void share(List<Integer> sources) {
+        int low = 0;
+        int high = longestSource;
+        while (low < high) {
+            int middle = (low + high + 1) / 2;
+            long sum = sources.stream().mapToLong(length -> Math.min(length, middle)).sum();
+            if (sum <= source) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        longestSource = low;
+    }
+
     /** As much of a source as may be shown, cut at the end of a line. */
     String source(String text) {
-        String cut = source < SHORTEST ? "" : cut(text, Math.min(8_000, source));
-        source -= cut.length();
+        String cut = longestSource < SHORTEST && text.length() > longestSource ? "" : cut(text, longestSource);
+        left("source", "sources or ends of them", cut.length() < text.length() ? 1 : 0, 0);
         return cut;
     }
 
@@ -83,7 +145,24 @@ final class Allowance {
     String diagnostic(String text) {
         String cut = cut(text, Math.max(SHORTEST, Math.min(12_000, diagnostics)));
         diagnostics -= cut.length();
+        left("end of a dump", "ends of dumps", cut.length() < text.length() ? 1 : 0, 0);
         return cut;
+    }
+
+    private int left(String one, String many, int n, int given) {
+        if (n > 0) {
+            left.merge(one + "/" + many, n, Integer::sum);
+        }
+        return given;
+    }
+
+    /** What was left out so far, such as {@code 12 pictures}; none if everything is shown. */
+    List<String> left() {
+        List<String> words = new ArrayList<>();
+        left.forEach((names, n) -> words
+                .add(Figures.count(n, names.substring(0, names.indexOf('/')),
+                        names.substring(names.indexOf('/') + 1))));
+        return words;
     }
 
     private static String cut(String text, int most) {

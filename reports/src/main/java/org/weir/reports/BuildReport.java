@@ -85,6 +85,6 @@ public final class BuildReport {
                     environment));
         }
         return HtmlReport.write(target.resolve("index.html"),
-                ReportInput.of(ResultsReader.read(target)).withTests(suites));
+                ReportInput.of(ResultsReader.read(target)).from(List.of(target)).withTests(suites));
     }
 }

@@ -2,6 +2,7 @@ package org.weir.reports;
 
 import org.weir.outcome.Verdict;
 import org.weir.results.ScenarioResult;
+import org.weir.results.Study;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,15 @@ final class Catalogue {
     record Group(String scenario, String anchor, List<Configuration> configurations) {
         List<ScenarioResult> results() {
             return configurations.stream().flatMap(configuration -> configuration.results().stream()).toList();
+        }
+
+        /** The source, from the first result that has it. */
+        Study.Source source() {
+            return results().stream()
+                    .map(result -> result.study().source())
+                    .filter(source -> !source.text().isBlank())
+                    .findFirst()
+                    .orElse(Study.NONE.source());
         }
 
         Verdict verdict() {
@@ -103,6 +113,10 @@ final class Catalogue {
 
     List<Group> groups() {
         return groups;
+    }
+
+    List<Configuration> configurations() {
+        return groups.stream().flatMap(group -> group.configurations().stream()).toList();
     }
 
     /** The fragment of a configuration; empty if there is no such configuration. */

@@ -32,10 +32,10 @@ public record ClaimView(String id, String anchor, String text, List<Row> rows) {
 
         Mark mark() {
             return switch (this) {
-                case GUARANTEED -> new Mark("\u2713", "guaranteed", "pass");
-                case NOT_GUARANTEED -> new Mark("\u25c6", "not guaranteed", "inconclusive");
-                case FALSE -> new Mark("\u2717", "false", "fail");
-                case NOT_MEASURED -> new Mark("\u2013", "not measured", "unseen");
+                case GUARANTEED -> new Mark("guaranteed", "pass");
+                case NOT_GUARANTEED -> new Mark("not guaranteed", "inconclusive diamond");
+                case FALSE -> new Mark("false", "fail");
+                case NOT_MEASURED -> new Mark("not measured", "unseen");
             };
         }
     }

@@ -25,13 +25,15 @@ import java.util.Set;
  * @param rows the same with their ratios
  * @param reference the name of the rate that the others are divided by
  * @param left how many rates are left out for their number
+ * @param methods how the intervals of the ratios were computed, a sentence; empty if there are none
  */
-public record ComparisonView(String title, Picture picture, List<Row> rows, String reference, int left) {
+public record ComparisonView(String title, Picture picture, List<Row> rows, String reference, int left,
+        String methods) {
     private static final int MOST = 30;
 
-    /** A rate; {@code method} names the interval of the ratio. */
-    public record Row(String name, String who, String anchor, String count, String rate, String interval, String ratio,
-            String method) {}
+    /** A rate. */
+    public record Row(String name, String who, String anchor, String count, String rate, String interval,
+            String ratio) {}
 
     /** What is compared. */
     record Member(String name, String who, String anchor, Count count) {
@@ -58,12 +60,12 @@ public record ComparisonView(String title, Picture picture, List<Row> rows, Stri
             }
         }
         List<ComparisonView> views = new ArrayList<>();
-        groups.forEach((name, members) -> of("cmp" + views.size(), Words.line(name), members).ifPresent(views::add));
+        groups.forEach((name, members) -> of(Words.line(name), members).ifPresent(views::add));
         return views;
     }
 
     /** A comparison of those members that have samples; empty if there are fewer than two. */
-    static Optional<ComparisonView> of(String id, String title, List<Member> members) {
+    static Optional<ComparisonView> of(String title, List<Member> members) {
         List<Member> sampled = members.stream().filter(member -> member.count().n() > 0).toList();
         if (sampled.size() < 2) {
             return Optional.empty();
@@ -80,9 +82,32 @@ public record ComparisonView(String title, Picture picture, List<Row> rows, Stri
                         member.equals(reference) ? "interesting" : member.count().k() == 0 ? "unseen" : "c1",
                         kind(member.who())))
                 .toList();
-        return Optional.of(new ComparisonView(title, Rates.draw(id, title, lanes, ""),
+        return Optional.of(new ComparisonView(title, Rates.bare(title, lanes, ""),
                 shown.stream().map(member -> row(member, reference)).toList(), reference.whole(),
-                sampled.size() - shown.size()));
+                sampled.size() - shown.size(), methods(shown, reference)));
+    }
+
+    private static String methods(List<Member> members, Member reference) {
+        List<String> methods = members.stream()
+                .filter(member -> !member.equals(reference))
+                .map(member -> RateRatio.of(member.count(), reference.count()).method())
+                .distinct()
+                .sorted()
+                .toList();
+        return methods.isEmpty() ? "" : "Intervals of ratios: " + String.join("; ", methods) + ".";
+    }
+
+    /** Each rate as a multiple of the highest one; none if nothing was seen, or there is nobody to compare with. */
+    static List<String> sentences(String what, List<Member> members) {
+        List<Member> sampled = members.stream().filter(member -> member.count().n() > 0).toList();
+        Optional<Member> highest = sampled.stream()
+                .filter(member -> member.count().k() > 0)
+                .max(Comparator.comparingDouble(member -> member.count().rate()));
+        return highest.map(reference -> sampled.stream().filter(member -> !member.equals(reference)).map(member -> {
+            RateRatio ratio = RateRatio.of(member.count(), reference.count());
+            return what + ": the rate of " + member.name() + " is " + ratio(ratio) + " times that of "
+                    + reference.name() + " (" + ratio.method() + ").";
+        }).toList()).orElse(List.of());
     }
 
     static Rates.Kind kind(String harness) {
@@ -93,15 +118,12 @@ public record ComparisonView(String title, Picture picture, List<Row> rows, Stri
     private static Row row(Member member, Member reference) {
         Count count = member.count();
         String ratio = "1, the reference";
-        String method = "";
         if (!member.equals(reference)) {
-            RateRatio of = RateRatio.of(count, reference.count());
-            ratio = ratio(of);
-            method = of.method();
+            ratio = ratio(RateRatio.of(count, reference.count()));
         }
         return new Row(member.name(), member.who(), member.anchor(),
                 Figures.count(count.k()) + " of " + Figures.count(count.n()),
-                Words.rate(count.rate(), count.interval()), Words.interval(count.interval()), ratio, method);
+                Words.rate(count.rate(), count.interval()), Words.interval(count.interval()), ratio);
     }
 
     /** A ratio with its interval, or as much of it as is known. */

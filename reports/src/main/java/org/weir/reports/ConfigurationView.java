@@ -26,29 +26,28 @@ import java.util.stream.Collectors;
  * @param open whether it is shown at once
  * @param rates the rates of its outcomes on one axis
  * @param totals their distribution if they are numbers
- * @param comparisons those who sampled it beside one another; at most one
+ * @param ratios those who sampled it beside one another: the ratios of their rates of interest, a sentence each
  * @param results one for each who sampled it, processes first
  */
 public record ConfigurationView(String anchor, String values, Mark verdict, String samples, String interest,
-        boolean open, Picture rates, TotalsView totals, List<ComparisonView> comparisons, List<ResultView> results) {
+        boolean open, Picture rates, TotalsView totals, List<String> ratios, List<ResultView> results) {
     private static final int MOST_OUTCOMES = 16;
 
     static ConfigurationView of(Catalogue.Configuration configuration, boolean own, boolean single,
             List<EnvironmentInfo> environments, Allowance allowance) {
-        String id = configuration.anchor() + "-p";
         List<ScenarioResult> results = configuration.results();
         List<ResultView> views = new ArrayList<>();
         for (ScenarioResult result : results) {
-            views.add(ResultView.of(id + views.size(), result, environments, allowance));
+            views.add(ResultView.of(result, environments, allowance));
         }
         return new ConfigurationView(own ? configuration.anchor() : "", configuration.values(),
                 Mark.of(configuration.verdict()),
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + "))
                         + " samples",
                 interest(results), single || configuration.verdict() != Verdict.PASS,
-                allowance.rates(rates(id + "r", configuration, allowance), configuration.verdict() != Verdict.PASS),
-                TotalsView.of(id + "t", configuration.name(), results),
-                harnesses(id + "h", results), views);
+                allowance.rates(rates(configuration, allowance), configuration.verdict() != Verdict.PASS),
+                TotalsView.of(configuration.name(), results),
+                harnesses(results), views);
     }
 
     private static String interest(List<ScenarioResult> results) {
@@ -62,7 +61,7 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
                 .collect(Collectors.joining("; "));
     }
 
-    private static Picture rates(String id, Catalogue.Configuration configuration, Allowance allowance) {
+    private static Picture rates(Catalogue.Configuration configuration, Allowance allowance) {
         List<ScenarioResult> sampled = configuration.results()
                 .stream()
                 .filter(result -> result.samples() > 0)
@@ -95,15 +94,16 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
             }
         }
         int left = all.size() - shown.size();
-        return Rates.draw(id, "Rate of each outcome of " + configuration.name(), lanes, left == 0 ? ""
-                : Figures.count(left, "further outcome is", "further outcomes are") + " not drawn.");
+        return lanes.size() < 2 ? Picture.NONE
+                : Rates.bare("Rate of each outcome of " + configuration.name(), lanes, left == 0 ? ""
+                        : Figures.count(left, "further outcome is", "further outcomes are") + " not drawn.");
     }
 
     private static String shortened(String id) {
         return id.length() <= 24 ? id : id.substring(0, 23) + "\u2026";
     }
 
-    private static List<ComparisonView> harnesses(String id, List<ScenarioResult> results) {
+    private static List<String> harnesses(List<ScenarioResult> results) {
         Set<String> ids = new LinkedHashSet<>();
         results.forEach(result -> ids.addAll(Interest.of(result).ids()));
         List<ComparisonView.Member> members = results.stream()
@@ -115,8 +115,6 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
                                 .sum(),
                         result.samples())))
                 .toList();
-        String names = new Interest("", ids, Count.NONE).names();
-        return ids.isEmpty() ? List.of()
-                : ComparisonView.of(id, "Rate of " + names + " by who sampled it", members).stream().toList();
+        return ComparisonView.sentences(new Interest("", ids, Count.NONE).names(), members);
     }
 }

@@ -22,23 +22,22 @@ import java.util.List;
 public record ConvergenceView(String text, Picture picture) {
     private static final int HEIGHT = 150;
     private static final int MOST = 60;
+    private static final int TELLING = 5;
 
-    static ConvergenceView of(String id, ScenarioResult result, Allowance allowance) {
+    static ConvergenceView of(ScenarioResult result, Allowance allowance) {
         if (result.samples() == 0) {
             return new ConvergenceView("", Picture.NONE);
         }
         Unseen unseen = Unseen.of(result.outcomes().stream().map(OutcomeResult::count).toList());
         long distinct = result.outcomes().stream().filter(outcome -> outcome.count() > 0).count();
-        String seen = Figures.count(distinct, "distinct outcome", "distinct outcomes") + " in "
-                + Figures.count(result.samples(), "sample", "samples") + ". ";
+        String seen = Figures.count(distinct, "distinct outcome", "distinct outcomes");
         String text = unseen.once() > 0
-                ? seen + Figures.count(unseen.once()) + " of them " + (unseen.once() == 1 ? "was" : "were")
-                        + " seen only once, so that a further sample has an outcome not seen before with a probability of"
-                        + " about " + Words.rate(unseen.mass()) + " (Good-Turing)."
-                : seen + "None was seen only once; any other has a rate of at most " + Words.rate(unseen.bound())
-                        + " (95%), which does not say that there is none.";
+                ? seen + ", " + Figures.count(unseen.once())
+                        + " of them seen only once: the next sample has a new one with a"
+                        + " probability of about " + Words.rate(unseen.mass()) + " (Good-Turing)."
+                : seen + ", any further one has a rate of at most " + Words.rate(unseen.bound()) + " (95%).";
         return new ConvergenceView(text,
-                allowance.extra(draw(id, thinned(result.evidence().discoveries()), result)));
+                allowance.extra(draw(thinned(result.evidence().discoveries()), result)));
     }
 
     private static List<Evidence.Discovery> thinned(List<Evidence.Discovery> discoveries) {
@@ -52,8 +51,8 @@ public record ConvergenceView(String text, Picture picture) {
         return kept;
     }
 
-    private static Picture draw(String id, List<Evidence.Discovery> discoveries, ScenarioResult result) {
-        if (discoveries.size() < 2) {
+    private static Picture draw(List<Evidence.Discovery> discoveries, ScenarioResult result) {
+        if (discoveries.size() < 2 || discoveries.getLast().distinct() < TELLING) {
             return Picture.NONE;
         }
         int most = discoveries.getLast().distinct();
@@ -68,7 +67,7 @@ public record ConvergenceView(String text, Picture picture) {
         double end = up.share(most);
         points.add(new Plot.Point(across.share((double) result.samples()), end, end, end, true));
         return new Plot(across, up, HEIGHT).steps("distinct outcomes", Rates.Kind.PROCESSES, points)
-                .picture(id, "Distinct outcomes by number of samples",
+                .picture("Distinct outcomes by number of samples",
                         "The last of " + Figures.count(most, "outcome", "outcomes") + " appeared by sample "
                                 + Figures.count(lastNew(discoveries)) + " of " + Figures.count(result.samples()) + ".",
                         "Up: distinct outcomes. Across: samples, logarithmic. The last new one appeared by sample "

@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 
 import org.weir.reports.forms.SplitPage;
+import org.weir.results.ReportContext;
 import org.weir.results.ReportRenderer;
 import org.weir.results.ResultsReader;
 
@@ -13,13 +14,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * Draws {@code index.html}: one file that holds everything, works from {@code file://}, and has no scripts. An earlier
- * page there is replaced, whole or not at all.
+ * Draws {@code index.html}: one file that holds everything, works from {@code file://}, and says everything without
+ * its script. An earlier page there is replaced, whole or not at all.
  */
 public final class HtmlReport implements ReportRenderer {
+    /** Whatever can be left out is, until a page has no more than this. */
+    static final int MOST_BYTES = 960_000;
+
+    /**
+     * End tags that HTML implies, with the line ends before the next one; text of results cannot contain them, because the
+     * templates escape it.
+     */
+    private static final Pattern NEEDLESS = Pattern
+            .compile(
+                    "</(?:td|th|tr|li|dt|dd|tbody|thead)>\\n*(?=<(?:td|th|tr|li|dt|dd|tbody|/tr|/tbody|/thead|/table|/ul|/ol|/dl|/div))"
+                            + "|</p>\\n*(?=<(?:p|ul|ol|div|pre|details|section|article|table|/div|/section|/article)[ >])|(?<=>)\\n(?=\\n)");
+
     private static final String FILE = "index.html";
     private static final String TEMPLATES = "org.weir.reports.templates";
 
@@ -28,17 +43,20 @@ public final class HtmlReport implements ReportRenderer {
 
     @Override
     public Path render(Path resultsDirectory) throws IOException {
-        return write(resultsDirectory.resolve(FILE), ReportInput.of(ResultsReader.read(resultsDirectory)));
+        return write(resultsDirectory.resolve(FILE),
+                ReportInput.of(ResultsReader.read(resultsDirectory)).from(List.of(resultsDirectory)));
     }
 
     @Override
-    public Path render(ResultsReader.Results results, Path target, boolean split) throws IOException {
-        Path page = write(target, ReportInput.of(results));
+    public Path render(ResultsReader.Results results, Path target, boolean split, ReportContext context)
+            throws IOException {
+        ReportInput input = ReportInput.of(results).from(context.originals());
+        Path page = write(target, Trends.of(results.results(), context).map(input::with).orElse(input));
         return split ? SplitPage.split(page) : page;
     }
 
     /**
-     * Writes a page, whole or not at all. It links to {@code results.jsonl} and {@code summary.json} beside it.
+     * Writes a page, whole or not at all.
      *
      * @param target the file; what was there is replaced
      * @param input what to draw
@@ -49,7 +67,7 @@ public final class HtmlReport implements ReportRenderer {
         Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file has a directory");
         Path draft = Files.createTempFile(directory, "index", ".tmp");
         try {
-            Files.write(draft, html(Page.of(input)).getBytes(StandardCharsets.UTF_8));
+            Files.write(draft, html(input, target));
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
@@ -57,10 +75,26 @@ public final class HtmlReport implements ReportRenderer {
         return target;
     }
 
-    private static String html(Page page) {
-        StringOutput output = new StringOutput();
-        TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlReport.class.getClassLoader(), TEMPLATES)
-                .render("index.jte", page, output);
-        return output.toString();
+    /** The page with as much of everything as keeps it small. */
+    private static byte[] html(ReportInput input, Path target) {
+        TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html,
+                HtmlReport.class.getClassLoader(), TEMPLATES);
+        byte[] best = {};
+        int low = 0;
+        int high = Allowance.SHARES.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) / 2;
+            StringOutput output = new StringOutput();
+            engine.render("index.jte", Page.of(input, target, new Allowance(Allowance.SHARES.get(middle))), output);
+            byte[] html = NEEDLESS.matcher(output.toString()).replaceAll("").getBytes(StandardCharsets.UTF_8);
+            if (html.length <= MOST_BYTES) {
+                best = html;
+                high = middle - 1;
+            } else {
+                best = middle == Allowance.SHARES.size() - 1 ? html : best;
+                low = middle + 1;
+            }
+        }
+        return best;
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
  */
 public record LaunchesView(Picture spread, List<ComparisonView> modes, List<String> outcomes, List<Row> rows, int left,
         List<String> jvmArgs) {
+    /** What the mode of the compiler says already. */
+    private static final Set<String> MODES = Set.of("-XX:-TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
     private static final int MOST_COLUMNS = 6;
     private static final int MOST_ROWS = 40;
     private static final int MOST_LANES = 10;
@@ -36,18 +39,19 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
     public record Row(String index, String samples, String perSecond, String jitModes, String pinned, String seed,
             String pids, List<String> counts) {}
 
-    static LaunchesView of(String id, ScenarioResult result, Interest interest, Allowance allowance) {
+    static LaunchesView of(ScenarioResult result, Interest interest, Allowance allowance) {
         List<OutcomeResult> columns = ResultView.mostTelling(
                 result.outcomes().stream().filter(outcome -> outcome.count() > 0).toList(), MOST_COLUMNS);
-        int shown = allowance.details(result.launches().size(), MOST_ROWS);
-        return new LaunchesView(allowance.extra(spread(id, result, interest, allowance)),
-                allowance.roomy() ? modes(id + "m", result, interest) : List.of(),
+        int rows = result.launches().size() < 2 ? 0 : result.launches().size();
+        int shown = allowance.launches(rows, MOST_ROWS);
+        return new LaunchesView(allowance.extra(spread(result, interest, allowance)),
+                allowance.roomy() ? modes(result, interest) : List.of(),
                 columns.stream().map(outcome -> Words.line(outcome.id())).toList(),
                 result.launches().stream().limit(shown).map(launch -> row(launch, columns)).toList(),
-                result.launches().size() - shown, shown == 0 ? List.of() : jvmArgs(result));
+                rows - shown, jvmArgs(result));
     }
 
-    private static Picture spread(String id, ScenarioResult result, Interest interest, Allowance allowance) {
+    private static Picture spread(ScenarioResult result, Interest interest, Allowance allowance) {
         if (interest.count().k() == 0 || result.launches().size() < 2) {
             return Picture.NONE;
         }
@@ -59,7 +63,7 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
                     interest.word().equals("forbidden") ? "fail" : "interesting", Rates.Kind.PROCESSES));
         }
         int left = result.launches().size() - drawn;
-        return Rates.draw(id, "Rate of " + interest.names() + " in each launch", lanes,
+        return Rates.draw("Rate of " + interest.names() + " in each launch", lanes,
                 left == 0 ? "" : Figures.count(left, "further launch is", "further launches are") + " not drawn.");
     }
 
@@ -67,7 +71,7 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
         return launch.jitModes().isEmpty() ? "" : " (" + Words.line(String.join(", ", launch.jitModes())) + ")";
     }
 
-    private static List<ComparisonView> modes(String id, ScenarioResult result, Interest interest) {
+    private static List<ComparisonView> modes(ScenarioResult result, Interest interest) {
         Map<String, Count> byMode = new LinkedHashMap<>();
         result.launches()
                 .stream()
@@ -79,7 +83,7 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
         }
         List<ComparisonView.Member> members = new ArrayList<>();
         byMode.forEach((mode, count) -> members.add(new ComparisonView.Member(mode, "", "", count)));
-        return ComparisonView.of(id, "Rate of " + interest.names() + " by compiler mode", members).stream().toList();
+        return ComparisonView.of("Rate of " + interest.names() + " by compiler mode", members).stream().toList();
     }
 
     private static Row row(LaunchResult launch, List<OutcomeResult> columns) {
@@ -101,16 +105,28 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
 
     private static List<String> jvmArgs(ScenarioResult result) {
         Map<String, List<String>> launches = new LinkedHashMap<>();
-        result.launches()
-                .forEach(launch -> launch.jvmArgs()
-                        .forEach((actor, args) -> launches.computeIfAbsent(
-                                Words.line(actor) + ": "
-                                        + (args.isEmpty() ? "none" : Words.line(String.join(" ", args))),
-                                _ -> new ArrayList<>()).add(Integer.toString(launch.index()))));
+        for (LaunchResult launch : result.launches()) {
+            Map<List<String>, List<String>> alike = new LinkedHashMap<>();
+            launch.jvmArgs()
+                    .forEach((actor, args) -> alike
+                            .computeIfAbsent(args.stream().distinct().filter(arg -> !MODES.contains(arg)).toList(),
+                                    _ -> new ArrayList<>())
+                            .add(Words.line(actor)));
+            if (alike.size() == 1 && alike.containsKey(List.of())) {
+                continue;
+            }
+            alike.forEach((args, actors) -> launches
+                    .computeIfAbsent(
+                            (alike.size() == 1 ? "" : String.join(", ", actors) + ": ")
+                                    + (args.isEmpty() ? "none"
+                                            : Words.line(String.join(" ", args))),
+                            _ -> new ArrayList<>())
+                    .add(Integer.toString(launch.index())));
+        }
         List<String> lines = launches.entrySet()
                 .stream()
                 .limit(MOST_ARGUMENTS)
-                .map(entry -> (entry.getValue().size() == result.launches().size() ? "every launch, "
+                .map(entry -> (entry.getValue().size() == result.launches().size() ? ""
                         : "launch " + String.join(", ", entry.getValue()) + ", ") + entry.getKey())
                 .collect(Collectors.toCollection(ArrayList::new));
         Optional.of(launches.size() - MOST_ARGUMENTS)
@@ -118,5 +134,24 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
                 .ifPresent(left -> lines.add(Figures.count(left, "further line is", "further lines are")
                         + " in results.jsonl."));
         return lines;
+    }
+
+    /** Of a single launch, what the row of a table would say. */
+    static List<Page.Fact> ofOne(ScenarioResult result) {
+        if (result.launches().size() != 1) {
+            return List.of();
+        }
+        LaunchResult launch = result.launches().getFirst();
+        List<Page.Fact> facts = new ArrayList<>();
+        fact("compiler", launch.jitModes(), facts);
+        fact("CPUs", launch.pinned(), facts);
+        return facts;
+    }
+
+    private static void fact(String name, List<?> values, List<Page.Fact> facts) {
+        if (!values.isEmpty()) {
+            facts.add(new Page.Fact(name,
+                    values.stream().distinct().count() == 1 ? joined(values.subList(0, 1)) : joined(values)));
+        }
     }
 }

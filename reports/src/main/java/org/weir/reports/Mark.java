@@ -7,17 +7,17 @@ import org.weir.results.OutcomeResult;
 /**
  * How a verdict or a grade is told apart: by a shape and a word, and by colour too.
  *
- * @param shape one character
  * @param word what it says
- * @param style the CSS class of its colour
+ * @param style the CSS classes of its colour and its shape, which the style sheet draws: most colours have one of their
+ *              own, another is a second class
  */
-public record Mark(String shape, String word, String style) {
+public record Mark(String word, String style) {
     static Mark of(Verdict verdict) {
         return switch (verdict) {
-            case PASS -> new Mark("\u2713", "PASS", "pass");
-            case FAIL -> new Mark("\u2717", "FAIL", "fail");
-            case INCONCLUSIVE -> new Mark("?", "INCONCLUSIVE", "inconclusive");
-            case ERROR -> new Mark("!", "ERROR", "error");
+            case PASS -> new Mark("PASS", "pass");
+            case FAIL -> new Mark("FAIL", "fail");
+            case INCONCLUSIVE -> new Mark("INCONCLUSIVE", "inconclusive");
+            case ERROR -> new Mark("ERROR", "error");
         };
     }
 
@@ -26,16 +26,29 @@ public record Mark(String shape, String word, String style) {
         if (outcome.count() > 0) {
             return grade;
         }
-        return outcome.mustObserve() ? new Mark("?", grade.word() + ", must be seen and was not", "inconclusive")
-                : new Mark(grade.shape(), grade.word() + ", never seen", "unseen");
+        return outcome.mustObserve() ? new Mark(grade.word() + ", must be seen and was not", "inconclusive")
+                : new Mark(grade.word() + ", never seen", "unseen " + never(outcome.expect()));
+    }
+
+    /** Of a share of tests or claims, all of which are as they should be or not. */
+    static Mark of(boolean passed) {
+        return of(passed ? Verdict.PASS : Verdict.FAIL);
     }
 
     private static Mark of(Expect expect) {
         return switch (expect) {
-            case ACCEPTABLE -> new Mark("\u2713", "acceptable", "pass");
-            case ACCEPTABLE_INTERESTING -> new Mark("\u25c6", "interesting", "interesting");
-            case FORBIDDEN -> new Mark("\u2717", "forbidden", "fail");
-            case UNKNOWN -> new Mark("\u2717", "ungraded", "fail");
+            case ACCEPTABLE -> new Mark("acceptable", "pass");
+            case ACCEPTABLE_INTERESTING -> new Mark("interesting", "interesting");
+            case FORBIDDEN -> new Mark("forbidden", "fail");
+            case UNKNOWN -> new Mark("ungraded", "fail");
+        };
+    }
+
+    private static String never(Expect expect) {
+        return switch (expect) {
+            case ACCEPTABLE -> "ticked";
+            case ACCEPTABLE_INTERESTING -> "diamond";
+            case FORBIDDEN, UNKNOWN -> "crossed";
         };
     }
 }

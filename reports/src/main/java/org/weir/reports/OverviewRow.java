@@ -14,24 +14,20 @@ import java.util.stream.Collectors;
  * A configuration in the table of all. The numbers are there a second time, as a script sorts by them.
  *
  * @param verdict what it comes to
- * @param rank place of the verdict, the worst first
  * @param name the configuration
  * @param anchor its fragment; empty if it has no section
  * @param samples in words, a number for each who sampled it
- * @param sampleCount their sum
  * @param rate the rate of interest, in words
- * @param rateValue the same; -1 for none
  * @param what whose rate it is
  * @param bound the upper end of its interval, in words
- * @param boundValue the same; -1 for none
  * @param took in words
- * @param nanos the same
  * @param why the first reason; may be empty
- * @param text what is searched, in lower case
+ * @param keys what the table is sorted by, with spaces between: place of the verdict, the worst first; sum of the
+ *             samples; rate and bound, -1 for none; nanoseconds
+ * @param text what is searched besides what the row shows, in lower case
  */
-public record OverviewRow(Mark verdict, int rank, String name, String anchor, String samples, long sampleCount,
-        String rate, double rateValue, String what, String bound, double boundValue, String took, long nanos,
-        String why, String text) {
+public record OverviewRow(Mark verdict, String name, String anchor, String samples, String rate, String what,
+        String bound, String took, String why, String keys, String text) {
 
     static List<OverviewRow> of(Catalogue catalogue, Set<String> sections) {
         return catalogue.groups()
@@ -54,27 +50,31 @@ public record OverviewRow(Mark verdict, int rank, String name, String anchor, St
         long samples = results.stream().mapToLong(ScenarioResult::samples).sum();
         long nanos = results.stream().mapToLong(ScenarioResult::elapsedNanos).sum();
         double high = known ? interest.interval().high() : -1;
-        return new OverviewRow(Mark.of(verdict), Catalogue.WORST_FIRST.indexOf(verdict), configuration.name(),
+        String keys = Catalogue.WORST_FIRST.indexOf(verdict) + " " + samples + " "
+                + (known ? key(interest.count().rate()) + " " + key(high) : "-1 -1") + " " + nanos;
+        return new OverviewRow(Mark.of(verdict), configuration.name(),
                 sections.contains(configuration.anchor()) ? configuration.anchor() : "",
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + ")),
-                samples, known ? Words.rate(interest.count().rate(), interest.interval()) : "\u2013",
-                known ? interest.count().rate() : -1, known ? interest.word() : "",
-                known ? Words.rate(high) : "\u2013", high, Words.duration(nanos), nanos,
-                Words.prose(first.reasons().stream().findFirst().orElse("")), text(configuration, verdict));
+                known ? Words.rate(interest.count().rate(), interest.interval()) : "\u2013",
+                known ? interest.word() : "", known ? Words.rate(high) : "\u2013", Words.duration(nanos),
+                Words.prose(first.reasons().stream().findFirst().orElse("")), keys, text(configuration));
     }
 
-    private static String text(Catalogue.Configuration configuration, Verdict verdict) {
+    private static String key(double rate) {
+        return String.format(Locale.ROOT, "%.3g", rate);
+    }
+
+    private static String text(Catalogue.Configuration configuration) {
         String claims = configuration.results()
                 .stream()
                 .flatMap(result -> result.study().claims().stream())
-                .map(claim -> "claim:" + claim.id())
+                .map(claim -> " claim:" + claim.id())
                 .distinct()
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining());
         String harnesses = configuration.results()
                 .stream()
                 .map(result -> "by:" + result.harness())
                 .collect(Collectors.joining(" "));
-        return Words.line("verdict:" + verdict + " " + configuration.name() + " " + harnesses + " " + claims)
-                .toLowerCase(Locale.ROOT);
+        return Words.line(harnesses + claims).toLowerCase(Locale.ROOT);
     }
 }

@@ -11,15 +11,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,13 +35,16 @@ import java.util.stream.Stream;
  * @param tally how many configurations there are of each verdict, all four present
  * @param facts names and values of the run
  * @param command the command that runs the same again; empty if it is not known
- * @param summarised whether there is a summary beside the page
+ * @param originals the files that the page is drawn from, and the reports of jcstress beside them, as links relative to
+ *                  the page
+ * @param whereabouts where they are, as the end of a sentence
  * @param overview every configuration, worst first
  * @param claims what documents say, with what was counted
  * @param standings how many claims have each standing
  * @param comparisons groups of scenarios on one axis
  * @param scenarios worst first, else in order of running
  * @param left how many scenarios have no section, for their number
+ * @param leftOut what else is left out, so that the page stays small, such as {@code 12 pictures}
  * @param tests the tests of the build
  * @param trends how the run stands to earlier ones; at most one
  * @param environments where the numbers come from
@@ -46,8 +53,10 @@ import java.util.stream.Stream;
  * @param policy what the page may load and run
  */
 public record Page(Mark verdict, String headline, List<String> warnings, List<Count> tally, List<Fact> facts,
-        String command, boolean summarised, List<OverviewRow> overview, List<ClaimView> claims, List<Count> standings,
-        List<ComparisonView> comparisons, List<ScenarioView> scenarios, int left, TestsView tests,
+        String command, List<Original> originals, String whereabouts, List<OverviewRow> overview,
+        List<ClaimView> claims, List<Count> standings,
+        List<ComparisonView> comparisons, List<ScenarioView> scenarios, int left, List<String> leftOut,
+        TestsView tests,
         List<TrendView> trends, List<EnvironmentView> environments, String style, String script, String policy) {
 
     /** How many there are of a verdict. */
@@ -59,7 +68,7 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
     /** An environment, numbered from 1, with the facts that are known of it. */
     public record EnvironmentView(int number, List<Fact> facts) {}
 
-    static Page of(ReportInput input) {
+    static Page of(ReportInput input, Path target, Allowance allowance) {
         ResultsReader.Results results = input.results();
         List<EnvironmentInfo> environments = Stream
                 .concat(results.results().stream().map(ScenarioResult::environment),
@@ -67,8 +76,10 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
                 .distinct()
                 .toList();
         Catalogue catalogue = Catalogue.of(results.results());
-        Allowance allowance = new Allowance();
         List<Catalogue.Group> groups = catalogue.groups().stream().filter(_ -> allowance.section()).toList();
+        allowance.share(groups.stream()
+                .map(group -> SourceView.wanted(group.source(), allowance).length())
+                .toList());
         List<ScenarioView> scenarios = groups.stream()
                 .map(group -> ScenarioView.of(group, environments, allowance))
                 .toList();
@@ -78,13 +89,17 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
             group.configurations().forEach(configuration -> sections.add(configuration.anchor()));
         });
         Verdict verdict = verdict(results);
+        List<Original> originals = Original.of(input.originals(), target);
+        List<OverviewRow> overview = OverviewRow.of(catalogue, sections);
         List<ClaimView> claims = ClaimView.of(catalogue, sections);
         String script = resource("report.js");
-        return new Page(Mark.of(verdict), headline(results, verdict), warnings(results),
-                Catalogue.WORST_FIRST.stream().map(v -> new Count(Mark.of(v), count(results.results(), v))).toList(),
-                facts(results), results.summary().map(RunSummary::command).orElse(""), results.summary().isPresent(),
-                OverviewRow.of(catalogue, sections), claims, ClaimView.tally(claims),
+        return new Page(Mark.of(verdict), headline(catalogue, verdict), warnings(results),
+                Catalogue.WORST_FIRST.stream().map(v -> new Count(Mark.of(v), count(catalogue, v))).toList(),
+                facts(results), results.summary().map(RunSummary::command).orElse(""), originals,
+                Original.whereabouts(originals, target),
+                overview, claims, ClaimView.tally(claims),
                 ComparisonView.of(catalogue, sections), scenarios, catalogue.groups().size() - groups.size(),
+                allowance.left(),
                 TestsView.of(input.tests()),
                 input.trend().stream().map(trend -> TrendView.of(trend, catalogue, sections)).toList(),
                 environments.stream().map(e -> new EnvironmentView(environments.indexOf(e) + 1, facts(e))).toList(),
@@ -107,19 +122,20 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
         return worst != Verdict.FAIL && missing ? Verdict.ERROR : worst;
     }
 
-    private static String headline(ResultsReader.Results results, Verdict verdict) {
-        int all = results.results().size();
+    private static String headline(Catalogue catalogue, Verdict verdict) {
+        int all = catalogue.configurations().size();
         if (all == 0) {
             return "Nothing was run, so nothing is known.";
         }
-        String of = " of " + Figures.count(all, "configuration", "configurations");
-        int n = count(results.results(), verdict);
+        String of = Figures.count(all, "configuration", "configurations") + " of "
+                + Figures.count(catalogue.groups().size(), "scenario", "scenarios");
+        int n = count(catalogue, verdict);
         return switch (verdict) {
-            case PASS -> "All" + of.substring(3) + " passed.";
-            case FAIL -> Figures.count(n) + of + " showed an outcome that is forbidden.";
-            case INCONCLUSIVE -> Figures.count(n) + of + " did not show enough to be judged.";
+            case PASS -> (all == 1 ? "The " : "All ") + of + " passed.";
+            case FAIL -> Figures.count(n) + " of " + of + " showed an outcome that is forbidden.";
+            case INCONCLUSIVE -> Figures.count(n) + " of " + of + " did not show enough to be judged.";
             case ERROR -> n == 0 ? "The run did not do all that was planned."
-                    : Figures.count(n) + of + " could not be run or could not be trusted.";
+                    : Figures.count(n) + " of " + of + " could not be run or could not be trusted.";
         };
     }
 
@@ -134,11 +150,11 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
                 .filter(RunSummary::interrupted)
                 .ifPresent(summary -> warnings.add("The run was interrupted after "
                         + finished + " of "
-                        + Figures.count(summary.planned(), "planned configuration.", "planned configurations.")));
+                        + Figures.count(summary.planned(), "planned result.", "planned results.")));
         results.summary()
                 .filter(s -> !s.interrupted() && finished < s.planned())
                 .ifPresent(summary -> warnings.add(
-                        "Only " + finished + " of " + summary.planned() + " planned configurations have a result."));
+                        "Only " + finished + " of " + summary.planned() + " planned results are there."));
         if (results.cutOff()) {
             warnings.add(
                     "A crash cut off the record that was being written at the end of results.jsonl; it is not shown.");
@@ -150,6 +166,7 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
         List<Fact> facts = new ArrayList<>();
         long samples = results.results().stream().mapToLong(ScenarioResult::samples).sum();
         facts.add(new Fact("Samples", Figures.count(samples)));
+        facts.add(new Fact("Results", byHarness(results.results())));
         results.summary().ifPresent(summary -> {
             facts.add(new Fact("Started", Words.time(summary.started())));
             facts.add(new Fact("Took", Words.duration(summary.elapsedNanos()) + (summary.budgetNanos() == 0 ? ""
@@ -176,8 +193,19 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
                 new Fact("Host", environment.host()), new Fact("Weir", environment.weirVersion()));
     }
 
-    private static int count(List<ScenarioResult> results, Verdict verdict) {
-        return (int) results.stream().filter(result -> result.verdict() == verdict).count();
+    /** How many results there are of each who sampled; a configuration has one of each at most. */
+    private static String byHarness(List<ScenarioResult> results) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        results.forEach(result -> counts.merge(Words.line(result.harness()), 1, Integer::sum));
+        return counts.isEmpty() ? "0"
+                : counts.entrySet()
+                        .stream()
+                        .map(entry -> Figures.count(entry.getValue()) + " by " + entry.getKey())
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static int count(Catalogue catalogue, Verdict verdict) {
+        return (int) catalogue.configurations().stream().filter(each -> each.verdict() == verdict).count();
     }
 
     private static String resource(String name) {

@@ -15,6 +15,7 @@ import org.weir.results.Witness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param harness who sampled it
  * @param verdict what it comes to
- * @param caption samples, launches, time and rate in a sentence
+ * @param caption samples, launches, time and rate in a sentence, and how much was seen of what there is to see
  * @param reasons why the verdict is what it is
  * @param outcomes the rows of the outcome table
  * @param left how many outcomes are not shown for their number
@@ -32,21 +33,26 @@ import java.util.stream.IntStream;
  * @param convergence how much was seen of what there is to see
  * @param launches the launches
  * @param witnesses single samples
- * @param unwitnessed what is said where nothing was recorded; empty if something was
+ * @param hint what is said where no single sample is shown; may be empty
  * @param diagnostics dumps and output
  * @param reproduce the command that runs it again; may be empty
  * @param odds how likely that shows the outcome of interest again, in words; may be empty
- * @param facts more facts of the run
+ * @param settings more facts of the run, in words
  */
 public record ResultView(String harness, Mark verdict, String caption, List<String> reasons, List<OutcomeRow> outcomes,
         int left, List<String> notes, List<FaultRow> faults, ConvergenceView convergence,
-        LaunchesView launches, List<WitnessView> witnesses, String unwitnessed, List<DiagnosticView> diagnostics,
-        String reproduce, String odds, List<Page.Fact> facts) {
-    private static final int MOST_OUTCOMES = 60;
-    private static final int MOST_NUMBERS = 16;
+        LaunchesView launches, List<WitnessView> witnesses, String hint, List<DiagnosticView> diagnostics,
+        String reproduce, String odds, String settings) {
+    private static final int MOST_OUTCOMES = 40;
+    private static final int MOST_NUMBERS = 8;
+    /** What the hint on convergence says of the same number. */
+    private static final String BOUND = " bound the rate of any outcome that was not seen to ";
+    /** What is so of every memory scenario of processes. */
+    private static final String OF_CELLS = "all mutable state lies in shared cells";
+    private static final String NO_SPREAD = "\u2013";
 
     /** One outcome; {@code launches} is the range of its rates over the launches. */
-    public record OutcomeRow(String id, Mark mark, String count, String rate, String interval, String bound,
+    public record OutcomeRow(String id, Mark mark, String count, String rate, String interval,
             String launches, String description) {}
 
     /** A fault with how often it was done. */
@@ -55,23 +61,25 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
     /** A dump or output; {@code cut} if its end is left out. */
     public record DiagnosticView(String kind, String title, String text, boolean cut) {}
 
-    static ResultView of(String id, ScenarioResult result, List<EnvironmentInfo> environments, Allowance allowance) {
+    static ResultView of(ScenarioResult result, List<EnvironmentInfo> environments, Allowance allowance) {
         boolean numbers = TotalsView.isNumeric(result);
         List<OutcomeResult> outcomes = mostTelling(result.outcomes(),
                 allowance.rows(result.outcomes().size(), numbers ? MOST_NUMBERS : MOST_OUTCOMES));
         Interest interest = Interest.of(result);
-        List<WitnessView> witnesses = witnesses(id, result, allowance);
-        return new ResultView(Words.line(result.harness()), Mark.of(result.verdict()), caption(result),
+        List<WitnessView> witnesses = witnesses(result, allowance);
+        LaunchesView launches = LaunchesView.of(result, interest, allowance);
+        ConvergenceView convergence = ConvergenceView.of(result, allowance);
+        return new ResultView(Words.line(result.harness()), Mark.of(result.verdict()), caption(result, convergence),
                 result.reasons().stream().map(Words::prose).toList(),
                 outcomes.stream().map(outcome -> row(outcome, result)).toList(),
                 result.outcomes().size() - outcomes.size(),
-                result.notes().stream().map(Words::prose).toList(),
+                result.notes().stream().filter(note -> !note.contains(BOUND)).map(Words::prose).toList(),
                 result.evidence().faults().stream().map(ResultView::fault).toList(),
-                ConvergenceView.of(id + "-c", result, allowance),
-                LaunchesView.of(id + "-l", result, interest, allowance),
+                convergence,
+                launches,
                 witnesses, unwitnessed(result, witnesses),
                 result.diagnostics().stream().map(diagnostic -> view(diagnostic, allowance)).toList(),
-                Words.block(result.reproduce()), odds(interest), facts(result, environments));
+                Words.block(result.reproduce()), odds(interest), settings(result, launches, environments));
     }
 
     /** Outcomes in their order; of too many those that fail, then the most frequent. */
@@ -90,21 +98,21 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         return chosen.stream().map(outcomes::get).toList();
     }
 
-    private static String caption(ScenarioResult result) {
+    private static String caption(ScenarioResult result, ConvergenceView convergence) {
         if (result.samples() == 0) {
             return "No sample was taken.";
         }
         return Figures.count(result.samples(), "sample", "samples") + " in "
                 + Figures.count(result.launches().size(), "launch", "launches") + ", "
                 + Words.duration(result.samplingNanos()) + " of sampling, "
-                + Words.perSecond(result.samples(), result.samplingNanos());
+                + Words.perSecond(result.samples(), result.samplingNanos()) + "; " + convergence.text();
     }
 
     private static OutcomeRow row(OutcomeResult outcome, ScenarioResult result) {
         return new OutcomeRow(Words.line(outcome.id()), Mark.of(outcome), Figures.count(outcome.count()),
                 result.samples() == 0 ? "\u2013" : Words.rate(outcome.rate(), outcome.interval()),
                 Words.interval(outcome.interval()),
-                outcome.count() == 0 ? "one-sided bound" : "", overLaunches(outcome, result),
+                overLaunches(outcome, result),
                 Words.block(outcome.description()));
     }
 
@@ -113,7 +121,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 .stream()
                 .map(launch -> new Bootstrap.Launch(launch.counts().getOrDefault(outcome.id(), 0L), launch.samples()))
                 .toList();
-        return Bootstrap.interval(launches, result.seed()).map(ResultView::between).orElse("\u2013");
+        return Bootstrap.interval(launches, result.seed()).map(ResultView::between).orElse(NO_SPREAD);
     }
 
     private static String between(Interval interval) {
@@ -126,7 +134,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 Figures.count(fault.due()), Figures.count(fault.done()));
     }
 
-    private static List<WitnessView> witnesses(String id, ScenarioResult result, Allowance allowance) {
+    private static List<WitnessView> witnesses(ScenarioResult result, Allowance allowance) {
         Interest interest = Interest.of(result);
         List<Witness> chosen = result.evidence()
                 .witnesses()
@@ -136,7 +144,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 .toList();
         int shown = allowance.witnesses(chosen.size(), result.verdict() != Verdict.PASS);
         return IntStream.range(0, shown)
-                .mapToObj(i -> WitnessView.of(id + "-w" + i, chosen.get(i)))
+                .mapToObj(i -> WitnessView.of(chosen.get(i)))
                 .toList();
     }
 
@@ -145,10 +153,9 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
             return "";
         }
         if (result.evidence().witnesses().stream().anyMatch(witness -> !witness.events().isEmpty())) {
-            return "Single samples were recorded; they are left out here, and results.jsonl has them.";
+            return "Recorded samples are in results.jsonl.";
         }
-        return result.speed().equals("MEMORY") ? "Memory scenarios run too fast to record single samples."
-                : "No single sample was recorded.";
+        return result.speed().equals("MEMORY") ? "" : "No single sample was recorded.";
     }
 
     private static DiagnosticView view(Diagnostic diagnostic, Allowance allowance) {
@@ -160,32 +167,55 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
     }
 
     private static String odds(Interest interest) {
-        if (interest.isNone() || interest.count().n() == 0) {
+        if (interest.count().k() == 0) {
             return "";
         }
-        String n = Figures.count(interest.count().n(), "sample", "samples");
-        if (interest.count().k() == 0) {
-            return "Nothing " + interest.word() + " was seen in " + n + ", so its rate is at most "
-                    + Words.rate(interest.interval().high())
-                    + " (95%), and no number of samples can be named that would show it.";
-        }
-        return "With as many samples (" + Figures.count(interest.count().n()) + "), the probability of seeing "
-                + interest.names() + " again is at least "
-                + Words.chance(Odds.ofSeeing(interest.interval().low(), interest.count().n()))
-                + ", taken from the low end of the interval of its rate, on a machine like this.";
+        return "Odds of seeing " + interest.names() + " again in as many samples: at least "
+                + Words.chance(Odds.ofSeeing(interest.interval().low(), interest.count().n())) + ".";
     }
 
-    private static List<Page.Fact> facts(ScenarioResult result, List<EnvironmentInfo> environments) {
-        List<Page.Fact> facts = new ArrayList<>();
-        facts.add(new Page.Fact("Actors",
-                result.actors().stream().map(Words::line).collect(Collectors.joining(", "))));
-        facts.add(new Page.Fact("Speed", Words.line(result.speed())
-                + (result.speedReason().isEmpty() ? "" : ": " + Words.line(result.speedReason()))));
-        facts.add(new Page.Fact("Took", Words.duration(result.elapsedNanos())));
-        facts.add(new Page.Fact("Seed", Long.toString(result.seed())));
-        if (environments.size() > 1) {
-            facts.add(new Page.Fact("Environment", Integer.toString(environments.indexOf(result.environment()) + 1)));
+    private static String settings(ScenarioResult result, LaunchesView launches, List<EnvironmentInfo> environments) {
+        List<String> facts = new ArrayList<>();
+        facts.add("Actors: " + result.actors().stream().map(Words::line).collect(Collectors.joining(", ")));
+        facts.add("speed: " + Words.line(result.speed().toLowerCase(Locale.ROOT))
+                + (result.speedReason().isEmpty() || result.speedReason().equals(OF_CELLS) ? ""
+                        : ", " + Words.line(result.speedReason())));
+        if (!result.reproduce().contains(Long.toString(result.seed()))) {
+            facts.add("seed: " + result.seed());
         }
-        return facts;
+        LaunchesView.ofOne(result).forEach(fact -> facts.add(fact.name() + ": " + fact.value()));
+        if (!launches.jvmArgs().isEmpty()) {
+            facts.add("JVM arguments: " + String.join("; ", launches.jvmArgs()));
+        }
+        int environment = environments.indexOf(result.environment()) + 1;
+        if (environment > 1) {
+            facts.add("environment " + environment);
+        }
+        return String.join(" \u00b7 ", facts);
+    }
+
+    /** Whether there are launches to compare. */
+    public boolean several() {
+        return outcomes.stream().anyMatch(row -> !row.launches().equals(NO_SPREAD));
+    }
+
+    /** What is folded, in words; empty if nothing is. */
+    public String folded() {
+        List<String> parts = new ArrayList<>();
+        if (!launches.rows().isEmpty()) {
+            parts.add("launches");
+        } else if (!launches.spread().isEmpty() || !launches.modes().isEmpty()) {
+            parts.add("spread");
+        }
+        if (!convergence.picture().isEmpty()) {
+            parts.add("convergence");
+        }
+        String words = String.join(", ", parts);
+        return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** Whether there is nothing to say of its verdict. */
+    public boolean passed() {
+        return verdict.equals(Mark.of(Verdict.PASS));
     }
 }

@@ -15,17 +15,20 @@ import java.util.Set;
  *
  * @param anchor its fragment on the page
  * @param name the class name without its package
- * @param scenario the fully qualified class name
+ * @param type the fully qualified class name; empty if a command of the section has it
  * @param verdict the worst verdict of its configurations
  * @param description what it is about; may be empty
  * @param refs where its claim comes from
  * @param claims the claims that it measures
  * @param source its source
+ * @param actors what runs at the same time, of scenarios whose single samples cannot be recorded
+ * @param unrecorded why there are no witnesses; empty if they can be recorded
  * @param sweeps its configurations as curves
  * @param configurations its configurations, in order
  */
-public record ScenarioView(String anchor, String name, String scenario, Mark verdict, String description,
-        List<Ref> refs, List<ClaimLine> claims, SourceView source, List<SweepView> sweeps,
+public record ScenarioView(String anchor, String name, String type, Mark verdict, String description,
+        List<Ref> refs, List<ClaimLine> claims, SourceView source, ActorsView actors, String unrecorded,
+        List<SweepView> sweeps,
         List<ConfigurationView> configurations) {
 
     /** A source; a link only if it is an address of the web. */
@@ -36,6 +39,7 @@ public record ScenarioView(String anchor, String name, String scenario, Mark ver
 
     static ScenarioView of(Catalogue.Group group, List<EnvironmentInfo> environments, Allowance allowance) {
         ScenarioResult first = group.results().getFirst();
+        boolean memory = first.speed().equals("MEMORY");
         boolean single = group.configurations().size() == 1;
         List<ConfigurationView> configurations = new ArrayList<>();
         for (Catalogue.Configuration configuration : group.configurations()) {
@@ -44,14 +48,21 @@ public record ScenarioView(String anchor, String name, String scenario, Mark ver
         }
         Set<Study.Claim> claims = new LinkedHashSet<>();
         group.results().forEach(result -> claims.addAll(result.study().claims()));
-        return new ScenarioView(group.anchor(), group.name(), Words.line(group.scenario()), Mark.of(group.verdict()),
+        return new ScenarioView(group.anchor(), group.name(),
+                group.results().stream().anyMatch(result -> result.reproduce().contains(group.scenario())) ? ""
+                        : Words.line(group.scenario()),
+                Mark.of(group.verdict()),
                 Words.block(first.description()), first.refs().stream().map(ScenarioView::ref).toList(),
                 claims.stream()
                         .map(claim -> new ClaimLine(Words.line(claim.id()), Words.prose(claim.text()),
                                 claimAnchor(claim.id()),
                                 String.join(" or ", claim.held().stream().map(Words::line).toList())))
                         .toList(),
-                SourceView.of(first.study().source(), allowance), SweepView.of(group), configurations);
+                SourceView.of(group.source(), allowance),
+                memory ? ActorsView.of(Words.block(group.source().text())) : ActorsView.NONE,
+                memory ? "Too fast to record single samples."
+                        : "",
+                SweepView.of(group), configurations);
     }
 
     static String claimAnchor(String id) {

@@ -15,8 +15,17 @@ import java.util.regex.Pattern;
  * @param line the number of its first line in the file
  * @param parts the text in pieces
  * @param cut whether something was left out at the end
+ * @param brief whether the annotations are left out whose texts the section shows
  */
-public record SourceView(String file, int line, List<Part> parts, boolean cut) {
+public record SourceView(String file, int line, List<Part> parts, boolean cut, boolean brief) {
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "(?m)^ *@(?:Outcome|Claim|Ref|Description|Sweep|Comparison|MustObserve)"
+                    + "\\((?:[^\"()]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|\\((?:[^\"()]++|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")*+\\))*+\\)"
+                    + " *(?://[^\\n]*)?\\n");
+
+    private static final Pattern COMMANDS = Pattern
+            .compile("(?m)^ \\*\\n \\* <pre>\\{@code\\n(?: \\*.*\\n)*? \\* \\}</pre>\\n");
+    private static final Pattern COMMENT = Pattern.compile("^/\\*\\*.*?\\*/\\n", Pattern.DOTALL);
     private static final Pattern TOKEN = Pattern.compile("(?<comment>//[^\\n]*|/\\*.*?(?:\\*/|$))"
             + "|(?<string>\"\"\".*?(?:\"\"\"|$)|\"(?:[^\"\\\\\\n]++|\\\\.)*+\"?|'(?:[^'\\\\\\n]++|\\\\.)*+'?)"
             + "|(?<annotation>@(?!interface\\b)[A-Za-z_][A-Za-z0-9_.]*)"
@@ -36,14 +45,27 @@ public record SourceView(String file, int line, List<Part> parts, boolean cut) {
         parts = List.copyOf(parts);
     }
 
-    /** A piece of text; {@code style} is the class of its colour, empty for none. */
+    /** A piece of text; {@code style} is the element of its colour: b, em, i, u, or empty for none. */
     public record Part(String style, String text) {}
 
     static SourceView of(Study.Source source, Allowance allowance) {
         String text = Words.block(source.text());
-        String shown = allowance.source(text);
-        return new SourceView(source.file().isEmpty() ? "" : Words.line(source.file()), source.line(),
-                parts(shown), shown.length() < text.length());
+        String wanted = wanted(source, allowance);
+        String shown = allowance.source(wanted);
+        return new SourceView(
+                source.file().isEmpty() ? "" : Words.line(source.file().substring(source.file().lastIndexOf('/') + 1)),
+                source.line(),
+                parts(shown), shown.length() < wanted.length(), wanted.length() < text.length());
+    }
+
+    /** The part of a source that is to be shown if there is room for it. */
+    static String wanted(Study.Source source, Allowance allowance) {
+        String text = Words.block(source.text());
+        if (allowance.wholeSources()) {
+            return text;
+        }
+        String code = ELSEWHERE.matcher(text).replaceAll("");
+        return allowance.comments() ? COMMANDS.matcher(code).replaceAll("") : COMMENT.matcher(code).replaceFirst("");
     }
 
     static List<Part> parts(String text) {
@@ -53,10 +75,16 @@ public record SourceView(String file, int line, List<Part> parts, boolean cut) {
         while (matcher.find()) {
             String style = style(matcher);
             if (!style.isEmpty()) {
-                if (matcher.start() > plain) {
-                    parts.add(new Part("", text.substring(plain, matcher.start())));
+                String between = text.substring(plain, matcher.start());
+                if (between.isBlank() && !parts.isEmpty() && parts.getLast().style().equals(style)) {
+                    String before = parts.removeLast().text();
+                    parts.add(new Part(style, before + between + matcher.group()));
+                } else {
+                    if (!between.isEmpty()) {
+                        parts.add(new Part("", between));
+                    }
+                    parts.add(new Part(style, matcher.group()));
                 }
-                parts.add(new Part(style, matcher.group()));
                 plain = matcher.end();
             }
         }
@@ -68,15 +96,14 @@ public record SourceView(String file, int line, List<Part> parts, boolean cut) {
 
     private static String style(Matcher matcher) {
         if (matcher.group("word") != null) {
-            return KEYWORDS.contains(matcher.group("word")) ? "k" : "";
+            return KEYWORDS.contains(matcher.group("word")) ? "b" : "";
         }
-        return matcher.group("comment") != null ? "o"
-                : matcher.group("string") != null ? "s"
-                        : matcher.group("annotation") != null ? "a" : "";
+        return matcher.group("comment") != null ? "i"
+                : matcher.group("string") != null ? "em" : matcher.group("annotation") != null ? "u" : "";
     }
 
     /** Whether there is no source. */
     public boolean isEmpty() {
-        return parts.isEmpty() && !cut;
+        return parts.isEmpty() && !cut && !brief;
     }
 }

@@ -49,7 +49,7 @@ public record SweepView(String title, Picture picture, String param, String valu
         for (Study.Sweep sweep : sweeps) {
             List<Curve> curves = curves(group, sweep);
             if (!curves.isEmpty()) {
-                views.add(view(group.anchor() + "-w" + views.size(), group, sweep, curves));
+                views.add(view(group, sweep, curves));
             }
         }
         return views;
@@ -105,7 +105,7 @@ public record SweepView(String title, Picture picture, String param, String valu
                 Words.number(low) + " \u2026 " + Words.number(high) + unit));
     }
 
-    private static SweepView view(String id, Catalogue.Group group, Study.Sweep sweep, List<Curve> curves) {
+    private static SweepView view(Catalogue.Group group, Study.Sweep sweep, List<Curve> curves) {
         boolean rates = !sweep.of().isEmpty();
         List<String> values = curves.stream()
                 .flatMap(curve -> curve.samples().stream())
@@ -143,7 +143,7 @@ public record SweepView(String title, Picture picture, String param, String valu
                 .map(row -> row.curve() + " at " + row.at() + ": " + row.figures())
                 .collect(Collectors.joining("; "));
         return new SweepView(title(label) + " by " + Words.line(sweep.param()), rows.size() < 2 ? Picture.NONE
-                : plot.picture(id, label + " over " + param + ", " + group.name(), words + ".",
+                : plot.picture(label + " over " + param + ", " + group.name(), words + ".",
                         caption(sweep, param, rates)),
                 param, rates ? "Rate of " + label : "Median of " + label, rows);
     }

@@ -61,7 +61,7 @@ public record TestsView(Mark verdict, String headline, List<Module> modules, Lis
     }
 
     private static Mark mark(int failures) {
-        return failures == 0 ? new Mark("\u2713", "PASS", "pass") : new Mark("\u2717", "FAIL", "fail");
+        return Mark.of(failures == 0);
     }
 
     /** Whether there are none. */

@@ -8,12 +8,14 @@ import java.util.List;
  * How a run stands to earlier ones, ready to be shown: whoever makes it has judged what is a change.
  *
  * @param against what the run is compared with, such as {@code baseline "main" of 2026-01-02}; empty if with nothing
+ * @param notes what a reader of the changes should know before, such as another machine
  * @param changes what is different, most important first; empty if nothing is
  * @param histories how rates moved from run to run
  */
-public record Trend(String against, List<Change> changes, List<History> histories) {
+public record Trend(String against, List<String> notes, List<Change> changes, List<History> histories) {
     /** Copies the lists. */
     public Trend {
+        notes = List.copyOf(notes);
         changes = List.copyOf(changes);
         histories = List.copyOf(histories);
     }
@@ -41,10 +43,11 @@ public record Trend(String against, List<Change> changes, List<History> historie
     /**
      * A rate over many runs.
      *
+     * @param configuration {@link ScenarioResult#displayName} of the configuration; it becomes a link if that is on the page
      * @param title what is counted, such as {@code UnlockedCounter: 1}
      * @param points the runs, oldest first
      */
-    public record History(String title, List<Point> points) {
+    public record History(String configuration, String title, List<Point> points) {
         /** Copies the list. */
         public History {
             points = List.copyOf(points);

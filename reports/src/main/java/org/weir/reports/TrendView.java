@@ -16,19 +16,23 @@ import java.util.Set;
  * How the run stands to earlier ones.
  *
  * @param against what it is compared with; empty if with nothing
+ * @param notes what a reader of the changes should know before
+ * @param caption how many changes there are, and how many are shown
  * @param changes what is different
  * @param histories how rates moved
  * @param left how many histories are left out for their number
  */
-public record TrendView(String against, List<Change> changes, List<History> histories, int left) {
+public record TrendView(String against, List<String> notes, String caption, List<Change> changes,
+        List<History> histories, int left) {
     private static final int HEIGHT = 200;
-    private static final int MOST = 40;
+    private static final int MOST = 24;
+    private static final int MOST_CHANGES = 60;
 
     /** A difference; {@code anchor} is empty if its configuration is not on the page. */
     public record Change(Mark direction, String configuration, String anchor, String harness, String text) {}
 
     /** A rate over runs. */
-    public record History(String title, Picture picture, List<Row> rows) {}
+    public record History(String title, String anchor, Picture picture, List<Row> rows) {}
 
     /** A rate in one run. */
     public record Row(String run, String environment, String figures, String interval) {}
@@ -38,24 +42,31 @@ public record TrendView(String against, List<Change> changes, List<History> hist
         trend.histories()
                 .stream()
                 .limit(MOST)
-                .forEach(history -> histories.add(of("trend" + histories.size(), history)));
+                .forEach(history -> histories.add(of(history, catalogue, sections)));
         return new TrendView(trend.against().isEmpty() ? "" : Words.line(trend.against()),
-                trend.changes().stream().map(change -> of(change, catalogue, sections)).toList(), histories,
+                trend.notes().stream().map(Words::prose).toList(), caption(trend.changes()),
+                trend.changes().stream().limit(MOST_CHANGES).map(change -> of(change, catalogue, sections)).toList(),
+                histories,
                 trend.histories().size() - histories.size());
+    }
+
+    private static String caption(List<Trend.Change> changes) {
+        return Figures.count(changes.size(), "change", "changes") + ", the most important first"
+                + (changes.size() > MOST_CHANGES ? "; the first " + MOST_CHANGES + " are shown." : ".");
     }
 
     private static Change of(Trend.Change change, Catalogue catalogue, Set<String> sections) {
         Mark mark = switch (change.direction()) {
-            case WORSE -> new Mark("\u25bc", "worse", "fail");
-            case BETTER -> new Mark("\u25b2", "better", "pass");
-            case DIFFERENT -> new Mark("\u25c6", "different", "interesting");
+            case WORSE -> new Mark("worse", "fail down");
+            case BETTER -> new Mark("better", "pass up");
+            case DIFFERENT -> new Mark("different", "interesting");
         };
         return new Change(mark, Words.line(change.configuration()),
                 catalogue.anchor(change.configuration()).filter(sections::contains).orElse(""),
                 Words.line(change.harness()), Words.prose(change.text()));
     }
 
-    private static History of(String id, Trend.History history) {
+    private static History of(Trend.History history, Catalogue catalogue, Set<String> sections) {
         List<Trend.Point> points = history.points().stream().filter(point -> point.samples() > 0).toList();
         List<Row> rows = new ArrayList<>();
         List<Interval> intervals = points.stream()
@@ -83,11 +94,13 @@ public record TrendView(String against, List<Change> changes, List<History> hist
         }
         plot.curve("rate", Rates.Kind.PROCESSES, drawn, gaps);
         String title = Words.line(history.title());
-        return new History(title, points.isEmpty() ? Picture.NONE
-                : plot.picture(id, title + " over runs", Figures.count(points.size(), "run", "runs")
-                        + ", oldest first; the table beneath has their figures.",
-                        "Share of samples of each run, oldest first, logarithmic, with 95% intervals. The line is broken"
-                                + " where the environment changed."),
+        return new History(title,
+                catalogue.anchor(history.configuration()).filter(sections::contains).orElse(""),
+                points.isEmpty() ? Picture.NONE
+                        : plot.picture(title + " over runs", Figures.count(points.size(), "run", "runs")
+                                + ", oldest first; the table beneath has their figures.",
+                                "Share of samples of each run, oldest first, logarithmic, with 95% intervals. The line is broken"
+                                        + " where the environment changed."),
                 rows);
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public record WitnessView(String outcome, String origin, Picture picture, List<String> steps, int left) {
     private static final int MOST = 60;
 
-    static WitnessView of(String id, Witness witness) {
+    static WitnessView of(Witness witness) {
         List<HistoryEvent> events = witness.events().stream().limit(MOST).toList();
         List<HistoryEvent> drawn = events.stream()
                 .map(event -> new HistoryEvent(Words.line(event.process()),
@@ -32,7 +32,7 @@ public record WitnessView(String outcome, String origin, Picture picture, List<S
         String outcome = Words.line(witness.outcome());
         return new WitnessView(outcome,
                 "Sample " + Figures.count(witness.sample()) + " of launch " + witness.launch(),
-                Timeline.draw(id, "One sample that came to " + outcome, String.join("; ", numbered(steps)) + ".",
+                Timeline.draw("One sample that came to " + outcome, String.join("; ", numbered(steps)) + ".",
                         drawn),
                 steps, witness.events().size() - events.size());
     }

@@ -4,19 +4,40 @@ document.documentElement.classList.add('scripted');
 addEventListener('DOMContentLoaded', () => {
   const said = document.getElementById('said');
 
-  document.querySelectorAll('[data-copy]').forEach(button => button.addEventListener('click', async () => {
-    const code = button.parentElement.querySelector('code');
-    let copied = true;
-    try {
-      await navigator.clipboard.writeText(code.textContent);
-    } catch {
-      getSelection().selectAllChildren(code);
-      copied = document.execCommand('copy');
+  document.querySelectorAll('.copy').forEach(copy => {
+    const code = copy.querySelector('code');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Copy';
+    button.addEventListener('click', async () => {
+      let copied = true;
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+      } catch {
+        getSelection().selectAllChildren(code);
+        copied = document.execCommand('copy');
+      }
+      button.textContent = copied ? 'Copied' : 'Press Ctrl+C';
+      said.textContent = copied ? 'Copied.' : 'The command is selected: press Ctrl+C.';
+      setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    });
+    copy.append(button);
+  });
+
+  // What scrolls can be reached by the keyboard, and what does not is no stop on the way.
+  const sized = new ResizeObserver(entries => {
+    for (const {target} of entries) {
+      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) {
+        const caption = target.querySelector('caption') || target.closest('details, section, article').querySelector('summary, h2, h3');
+        target.tabIndex = 0;
+        target.setAttribute('role', 'group');
+        target.setAttribute('aria-label', caption.textContent.slice(0, 80));
+      } else {
+        ['tabindex', 'role', 'aria-label'].forEach(name => target.removeAttribute(name));
+      }
     }
-    button.textContent = copied ? 'Copied' : 'Press Ctrl+C';
-    said.textContent = copied ? 'Copied.' : 'The command is selected: press Ctrl+C.';
-    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
-  }));
+  });
+  document.querySelectorAll('.scroll, pre').forEach(e => sized.observe(e));
 
   // Newer browsers unfold what holds the target of a link on their own.
   const unfold = () => {
@@ -35,10 +56,22 @@ addEventListener('DOMContentLoaded', () => {
   addEventListener('hashchange', unfold);
   unfold();
 
+  // On phones rows are boxes, which some browsers then no longer take for rows.
+  document.querySelectorAll('.overview, .claims').forEach(narrow => {
+    narrow.setAttribute('role', 'table');
+    narrow.querySelectorAll('thead, tbody').forEach(e => e.setAttribute('role', 'rowgroup'));
+    narrow.querySelectorAll('tr').forEach(e => e.setAttribute('role', 'row'));
+    narrow.querySelectorAll('td').forEach(e => e.setAttribute('role', 'cell'));
+    narrow.querySelectorAll('th').forEach(e => e.setAttribute('role', e.closest('thead') ? 'columnheader' : 'rowheader'));
+  });
+
   const table = document.getElementById('scenarios');
   if (!table) { return; }
   const body = table.tBodies[0];
   const rows = [...body.rows];
+  const columns = ['rank', 'samples', 'rate', 'bound', 'took'];
+  const texts = new Map(rows.map(row => [row,
+    ('verdict:' + row.cells[0].textContent.trim() + ' ' + row.cells[1].textContent + ' ' + row.dataset.t).toLowerCase()]));
   const words = document.getElementById('words');
   const count = document.getElementById('count');
   const choices = [...document.querySelectorAll('[data-token]')];
@@ -56,12 +89,12 @@ addEventListener('DOMContentLoaded', () => {
     const verdicts = choices.filter(c => c.ariaPressed === 'true').map(c => c.dataset.token);
     let shown = 0;
     for (const row of rows) {
-      const text = row.dataset.text;
+      const text = texts.get(row);
       const has = tokens.every(t => text.includes(t)) && (!verdicts.length || verdicts.some(v => text.startsWith(v + ' ')));
       row.hidden = !has;
       shown += has;
     }
-    count.textContent = shown === rows.length ? rows.length + ' rows' : shown + ' of ' + rows.length + ' rows';
+    count.textContent = shown === rows.length ? rows.length + ' configurations' : shown + ' of ' + rows.length + ' configurations';
   };
   document.getElementById('filter').addEventListener('submit', event => event.preventDefault());
   words.addEventListener('input', () => { filter(); remember(); });
@@ -72,7 +105,7 @@ addEventListener('DOMContentLoaded', () => {
   }));
 
   const heads = [...table.tHead.querySelectorAll('[data-sort]')];
-  const key = (row, by) => by === 'name' ? row.cells[1].textContent : Number(row.dataset[by]);
+  const key = (row, by) => by === 'name' ? row.cells[1].textContent : Number(row.dataset.k.split(' ')[columns.indexOf(by)]);
   for (const head of heads) {
     const button = document.createElement('button');
     button.type = 'button';

@@ -45,7 +45,7 @@ class BuildReportTest {
         String html = Files.readString(BuildReport.write(directory.resolve("page"), List.of(results), suites));
         assertTrue(html.contains("3 tests in 1 class, 2 of them failed."));
         assertTrue(html
-                .contains("Properties.shouldHold</th><td class=\"number\">1,000</td><td class=\"number\">-42</td>"));
+                .contains("Properties.shouldHold<td>1,000<td>-42"));
     }
 
     @Test

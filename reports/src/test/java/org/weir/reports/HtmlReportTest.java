@@ -28,8 +28,11 @@ import java.util.stream.Stream;
 class HtmlReportTest {
     private static final String HOSTILE = "</pre></style><script>alert(1)</script><img src=x onerror='a'>\"&lt;${1}";
     private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z0-9]+)([^>]*)>");
-    private static final Pattern SOURCE = Pattern.compile("<span class=\"[ksoa]\">([^<]*)</span>|<svg role.*?</svg>",
+    private static final Pattern SOURCE = Pattern.compile(
+            "</?(?:b|i|u|em)(?: [^>]*)?>|<pre>.*?</pre>|<figure.*?</figure>",
             Pattern.DOTALL);
+    /** Elements whose end tags HTML implies. */
+    private static final Set<String> IMPLIED = Set.of("td", "th", "tr", "li", "dt", "dd", "p", "tbody", "thead");
     private static final Set<String> VOID = Set.of("meta", "br", "input");
 
     @TempDir
@@ -92,6 +95,9 @@ class HtmlReportTest {
         for (MatchResult tag : tags(page(Runs.published()))) {
             String name = tag.group(2);
             if (!tag.group(1).isEmpty()) {
+                while (IMPLIED.contains(String.valueOf(open.peek())) && !name.equals(open.peek())) {
+                    open.pop();
+                }
                 assertEquals(open.poll(), name);
             } else if (!VOID.contains(name) && !tag.group(3).endsWith("/")) {
                 open.push(name);
@@ -131,9 +137,7 @@ class HtmlReportTest {
         String html = page(Runs.unlockedCounter());
 
         assertTrue(html.contains("185,213,611 samples in 3 launches, 4.5 s of sampling, 41.2 M/s"));
-        assertTrue(html.contains("<td>5,274,533</td><td>0.02848</td>"
-                + "<td>0.02845 … 0.02850</td>"));
-        assertTrue(html.contains("5,274,533 of 185,213,611, 0.02848"));
+        assertTrue(html.contains("<td>5,274,533<td>0.02848<td>0.02845 … 0.02850<td>"));
     }
 
     @Test
@@ -141,7 +145,7 @@ class HtmlReportTest {
         String html = page(Runs.storeBuffering("processes", 131_072_000L));
 
         assertTrue(html.contains("forbidden, never seen"));
-        assertTrue(html.contains("≤ 1.14e-8<br><small>one-sided bound</small>"));
+        assertTrue(html.contains("<td>≤ 1.14e-8<td>"));
         assertTrue(html.contains("class=\"hollow\""));
     }
 
@@ -151,8 +155,8 @@ class HtmlReportTest {
                 Runs.storeBuffering("processes", 131_072_000L));
 
         String picture = html.substring(html.indexOf("<figure"), html.indexOf("</figure"));
-        assertTrue(picture.contains("processes: ") && picture.contains("threads, shared cells: "));
-        assertTrue(html.indexOf("class=\"harness\">processes") < html.indexOf("class=\"harness\">threads"));
+        assertTrue(picture.contains("processes</text>") && picture.contains("threads, shared cells</text>"));
+        assertTrue(html.indexOf("<h3>processes") < html.indexOf("<h3>threads"));
         assertTrue(html.contains("Dots are processes, squares are threads."));
     }
 
@@ -177,7 +181,7 @@ class HtmlReportTest {
     void shouldSayWhatIsMissingFromARunThatDidNotEnd() throws IOException {
         Runs.write(directory, List.of(Runs.unlockedCounter()), 4, true);
         assertTrue(Files.readString(new HtmlReport().render(directory))
-                .contains("The run was interrupted after 1 of 4 planned configurations."));
+                .contains("The run was interrupted after 1 of 4 planned results."));
 
         Files.delete(directory.resolve("summary.json"));
         Files.writeString(directory.resolve("results.jsonl"), "{\"schema", StandardOpenOption.APPEND);

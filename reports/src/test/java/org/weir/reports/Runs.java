@@ -164,6 +164,20 @@ final class Runs {
         return results;
     }
 
+    /** A counter with these counts, as another machine may have found them. */
+    static ScenarioResult counted(Map<String, Long> counts, EnvironmentInfo environment) {
+        ScenarioResult result = new Run("UnlockedCounter", "Two JVMs add one to the same int.")
+                .rule("2", Expect.ACCEPTABLE, "Both increments survived.")
+                .rule("1", Expect.ACCEPTABLE_INTERESTING, "One increment was lost.")
+                .launch(counts)
+                .result();
+        return new ScenarioResult(result.schemaVersion(), result.scenario(), result.params(), result.harness(),
+                result.description(), result.refs(), result.actors(), result.verdict(), result.reasons(),
+                result.samples(), result.elapsedNanos(), result.samplingNanos(), result.outcomes(), result.launches(),
+                result.seed(), result.speed(), result.speedReason(), result.notes(), result.diagnostics(),
+                result.study(), result.evidence(), result.reproduce(), environment);
+    }
+
     static ScenarioResult lockedCounter() {
         return new Run("LockedCounter", "The same with a lock.")
                 .rule("2", Expect.ACCEPTABLE, "Both increments survived.")
@@ -224,6 +238,56 @@ final class Runs {
                     .result());
         }
         return results;
+    }
+
+    /** As many scenarios as the default catalogue has, each with texts, source and outcomes of ordinary length. */
+    static List<ScenarioResult> catalogue(int scenarios) {
+        List<ScenarioResult> results = new ArrayList<>();
+        for (int i = 0; i < scenarios; i++) {
+            for (String harness : i % 3 == 0 ? List.of("processes", "python") : List.of("processes")) {
+                Run run = new Run("Scenario" + i,
+                        "Two processes do something " + i + " to one another; one may lose it.")
+                        .harness(harness)
+                        .claim("K" + i, "What some document says of it, in a sentence of ordinary length, the " + i
+                                + "th.", "whole.*")
+                        .source(new Study.Source("org/example/Scenario" + i + ".java", 20, source(i)))
+                        .note("The 3 actors outnumber the 2 CPUs: they wait for each other asleep, so few ever run at once.")
+                        .rule("whole, " + i, Expect.ACCEPTABLE, "All of it came, and in order.")
+                        .rule("late, " + i, Expect.ACCEPTABLE, "It came after the other had looked.")
+                        .rule("lost", Expect.ACCEPTABLE_INTERESTING, "One of two overwrote what the other had written.")
+                        .rule("torn", Expect.FORBIDDEN, "A part of one in the middle of the other.")
+                        .discovery(1, 1)
+                        .discovery(97, 3);
+                results.add(run.launch(Map.of("whole, " + i, 1_000L + i, "late, " + i, 40L + i, "lost", 3L)).result());
+            }
+        }
+        return results;
+    }
+
+    private static String source(int i) {
+        StringBuilder source = new StringBuilder("/**\n * What it is about, with what it teaches.\n *\n * <p>\n");
+        for (int line = 0; line < 7; line++) {
+            source.append(" * A sentence that says why anybody should want to know of case ").append(i).append(".\n");
+        }
+        source.append(" */\n@MultiJvmTest\n");
+        for (String outcome : List.of("whole, " + i, "late, " + i, "lost", "torn")) {
+            source.append("@Outcome(id = \"")
+                    .append(outcome)
+                    .append("\", expect = ACCEPTABLE, desc = \"What it means.\")\n");
+        }
+        source.append("public class Scenario")
+                .append(i)
+                .append(" {\n    final RingQueue<Integer> queue = RingQueue.create();\n");
+        for (String actor : List.of("first", "second", "third")) {
+            source.append("\n    @Actor\n    public void ")
+                    .append(actor)
+                    .append("(II_Result r) throws InterruptedException {\n")
+                    .append("        for (int i = 0; i < ")
+                    .append(i)
+                    .append("; i++) {\n            queue.put(i);\n        }\n")
+                    .append("        r.r1 = queue.poll() == null ? 0 : 1;\n    }\n");
+        }
+        return source.append("}\n").toString();
     }
 
     /** Everything that a page may hold, by a run as it might be published. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.weir.results.ReportContext;
 import org.weir.results.ResultsReader;
 
 import java.io.IOException;
@@ -29,7 +30,7 @@ class SplitReportTest {
                 .map(result -> result.withNote(HOSTILE))
                 .toList(), Runs.realistic().size(), false);
         return new HtmlReport().render(ResultsReader.read(run), directory.resolve(split ? "split.html" : "one.html"),
-                split);
+                split, ReportContext.NONE);
     }
 
     @Test

@@ -27,6 +27,18 @@ public record Picture(String svg, String caption, List<Entry> legend) {
         legend = List.copyOf(legend);
     }
 
+    /** What stands in place of this picture where there is no room for it: nothing if it is empty. */
+    public Picture leftOut() {
+        return isEmpty() ? this
+                : new Picture("", "The picture is left out, so that this page stays small; the table has its figures.",
+                        List.of());
+    }
+
+    /** Whether there is something to say in place of a picture. */
+    public boolean isLeftOut() {
+        return svg.isEmpty() && !caption.isEmpty();
+    }
+
     /** Whether there is nothing to draw. */
     public boolean isEmpty() {
         return svg.isEmpty();

@@ -67,21 +67,28 @@ public final class Plot {
         String style = "c" + legend.size() % COLOURS;
         double aside = legend.size() * 0.7;
         svg.open(style);
+        boolean drawn = false;
         for (int i = 1; i < points.size(); i++) {
-            if (!gaps.contains(i)) {
-                Point from = points.get(i - 1);
-                Point to = points.get(i);
-                svg.line(from.seen() && to.seen() ? "curve" : "curve unsure", x(from.x()) + aside, y(from.y()),
+            Point from = points.get(i - 1);
+            Point to = points.get(i);
+            boolean sure = from.seen() && to.seen();
+            if (gaps.contains(i)) {
+                drawn = false;
+            } else if (sure && drawn) {
+                svg.path("curve " + style, "L" + Svg.across(x(to.x()) + aside) + " " + Svg.down(y(to.y())));
+            } else {
+                svg.line(sure ? "curve " + style : "curve unsure " + style, x(from.x()) + aside, y(from.y()),
                         x(to.x()) + aside, y(to.y()));
+                drawn = sure;
             }
         }
         for (Point point : points) {
             double x = x(point.x()) + aside;
             if (point.seen()) {
-                svg.line("interval", x, y(point.low()), x, y(point.high()));
-                svg.sign(Rates.sign(kind), "", x, y(point.y()));
+                svg.line("interval " + style, x, y(point.low()), x, y(point.high()));
+                svg.sign(Rates.sign(kind), x, y(point.y()));
             } else {
-                svg.line("bound", x, y(0), x, y(point.y())).sign(Svg.Sign.BELOW, "", x, y(point.y()));
+                svg.line("bound " + style, x, y(0), x, y(point.y())).sign(Svg.Sign.BELOW, x, y(point.y()));
             }
         }
         svg.close();
@@ -92,25 +99,19 @@ public final class Plot {
     /** Adds steps: from each point level to the next, then up. */
     public Plot steps(String name, Kind kind, List<Point> points) {
         String style = "c" + legend.size() % COLOURS;
-        svg.open(style);
-        double y = y(0);
-        for (int i = 0; i < points.size(); i++) {
-            double x = x(points.get(i).x());
-            double to = y(points.get(i).y());
-            if (i > 0 && x != x(points.get(i - 1).x())) {
-                svg.line("curve", x(points.get(i - 1).x()), y, x, y);
-            }
-            svg.line("curve", x, y, x, to);
-            y = to;
+        StringBuilder path = new StringBuilder();
+        for (Point point : points) {
+            String x = Svg.across(x(point.x()));
+            path.append(path.isEmpty() ? "M" + x + " " + Svg.down(y(0)) : "H" + x).append("V" + Svg.down(y(point.y())));
         }
-        svg.close();
+        svg.path("curve " + style, path.toString());
         legend.add(new Picture.Entry(Rates.sign(kind).id(), style, name));
         return this;
     }
 
-    /** The picture; {@code id} is a prefix that no other picture of the page has. */
-    public Picture picture(String id, String title, String description, String caption) {
-        return new Picture(svg.picture(id, title, description, height), caption,
+    /** The picture. */
+    public Picture picture(String title, String description, String caption) {
+        return new Picture(svg.picture(title, description, height), caption,
                 legend.size() > 1 ? legend : List.of());
     }
 

@@ -45,12 +45,20 @@ public final class Rates {
     /**
      * Draws lanes from the top.
      *
-     * @param id prefix of the ids within the picture
      * @param title what it shows
      * @param lanes the rates; those without samples are not drawn
      * @param more what the caption says besides how to read it; may be empty
      */
-    public static Picture draw(String id, String title, List<Lane> lanes, String more) {
+    public static Picture draw(String title, List<Lane> lanes, String more) {
+        return draw(title, lanes, more, true);
+    }
+
+    /** The same without count and rate in letters, for where a table has them. */
+    public static Picture bare(String title, List<Lane> lanes, String more) {
+        return draw(title, lanes, more, false);
+    }
+
+    private static Picture draw(String title, List<Lane> lanes, String more, boolean figures) {
         List<Lane> drawn = lanes.stream().filter(lane -> lane.count().n() > 0).toList();
         if (drawn.isEmpty()) {
             return Picture.NONE;
@@ -65,32 +73,33 @@ public final class Rates {
             bottom += lane.name().isEmpty() ? TIGHT : LANE;
         }
         bottom += 4;
-        Svg svg = new Svg();
-        svg.use(axis.id());
-        svg.line("axis", 0, bottom, 100, bottom);
+        Svg svg = new Svg().use(axis.id()).line("axis", 0, bottom, 100, bottom);
         for (int i = 0; i < drawn.size(); i++) {
-            draw(svg, axis, drawn.get(i), tops.get(i));
+            draw(svg, axis, drawn.get(i), tops.get(i), figures);
         }
-        String words = drawn.stream().limit(MOST_WORDS).map(Rates::words).collect(Collectors.joining("; "))
-                + (drawn.size() > MOST_WORDS ? "; and " + (drawn.size() - MOST_WORDS) + " more." : ".");
-        return new Picture(svg.picture(id, title, words, bottom + 24), caption(drawn, more), List.of());
+        String words = !figures ? "The figures are in the tables beneath."
+                : drawn.stream().limit(MOST_WORDS).map(Rates::words).collect(Collectors.joining("; "))
+                        + (drawn.size() > MOST_WORDS ? "; and " + (drawn.size() - MOST_WORDS) + " more." : ".");
+        return new Picture(svg.picture(title, words, bottom + 24), caption(drawn, more), List.of());
     }
 
-    private static void draw(Svg svg, LogAxis axis, Lane lane, double top) {
+    private static void draw(Svg svg, LogAxis axis, Lane lane, double top, boolean figures) {
         double y = top + (lane.name().isEmpty() ? 22 : 28);
-        svg.open(lane.style()).label(0.5, y - 13, lane.name(), figures(lane));
+        svg.open(lane.style()).label(0.5, y - 13, lane.name(), figures ? figures(lane) : lane.who());
         Count count = lane.count();
         if (count.k() == 0) {
             double x = Grids.place(axis, lane.interval().high());
-            svg.line("bound", 0, y, x, y).sign(Svg.Sign.BOUND, "", x, y);
+            svg.line("bound " + lane.style(), 0, y, x, y).sign(Svg.Sign.BOUND, x, y);
         } else {
             double low = Grids.place(axis, lane.interval().low());
             double high = Grids.place(axis, lane.interval().high());
             if (high - low > 1) {
-                svg.line("interval", low, y, high, y);
-                svg.sign(Svg.Sign.TICK, "", low, y).sign(Svg.Sign.TICK, "", high, y);
+                String style = "interval " + lane.style();
+                svg.line(style, low, y, high, y)
+                        .line(style, low, y - 5, low, y + 5)
+                        .line(style, high, y - 5, high, y + 5);
             }
-            svg.sign(sign(lane.kind()), "", Grids.place(axis, count.rate()), y);
+            svg.sign(sign(lane.kind()), Grids.place(axis, count.rate()), y);
         }
         svg.close();
     }
@@ -123,12 +132,12 @@ public final class Rates {
     }
 
     private static String caption(List<Lane> lanes, String more) {
-        List<String> words = new ArrayList<>(List.of("Share of samples, logarithmic, with 95% intervals."));
+        List<String> words = new ArrayList<>(List.of("Share of samples."));
         if (lanes.stream().map(Lane::kind).distinct().count() > 1) {
             words.add(signs(lanes.stream().map(Lane::kind).distinct().sorted().toList()));
         }
         if (lanes.stream().anyMatch(lane -> lane.count().k() == 0)) {
-            words.add("A hollow triangle is the one-sided 95% upper bound of what was never seen.");
+            words.add("Hollow: upper bound, never seen.");
         }
         if (!more.isEmpty()) {
             words.add(more);

@@ -1,14 +1,19 @@
 package org.weir.reports.picture;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writes the elements that pictures are made of. Classes name colours and strokes, which the style sheet has. */
 final class Svg {
+    private static final int ACROSS = 2000;
+
+    private final Map<String, StringBuilder> paths = new LinkedHashMap<>();
     private final StringBuilder out = new StringBuilder();
 
     /** The signs that a place is marked with; the page defines them once, as {@code m-dot} and so on. */
     enum Sign {
-        DOT, SQUARE, DIAMOND, BOUND, BELOW, TICK;
+        DOT, SQUARE, DIAMOND, BOUND, BELOW;
 
         String id() {
             return "m-" + name().toLowerCase(Locale.ROOT);
@@ -31,18 +36,14 @@ final class Svg {
         return escaped.toString();
     }
 
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.2f", value);
-        int end = text.length();
-        while (text.charAt(end - 1) == '0') {
-            end--;
-        }
-        return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+    private static String rounded(double value, int parts) {
+        double rounded = (double) Math.round(value * parts) / parts;
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
     }
 
     /** A place on the horizontal axis as it is written, such as {@code 12.5%}. */
     static String percent(double x) {
-        return number(x) + "%";
+        return rounded(x, 100) + "%";
     }
 
     Svg use(String id) {
@@ -50,26 +51,36 @@ final class Svg {
         return this;
     }
 
+    /** A straight line; those of one style become one path. */
     Svg line(String style, double x1, double y1, double x2, double y2) {
-        out.append("<line class=\"").append(style);
-        out.append("\" x1=\"").append(percent(x1)).append("\" x2=\"").append(percent(x2));
-        out.append("\" y1=\"").append(number(y1)).append("\" y2=\"").append(number(y2)).append("\"/>");
-        return this;
+        return path(style, "M" + across(x1) + " " + down(y1) + (y1 == y2 ? "H" + across(x2)
+                : x1 == x2 ? "V" + down(y2) : "L" + across(x2) + " " + down(y2)));
     }
 
     Svg box(String style, double x1, double x2, double y, double height) {
-        out.append("<rect class=\"").append(style);
-        out.append("\" x=\"").append(percent(x1)).append("\" width=\"").append(percent(x2 - x1));
-        out.append("\" y=\"").append(number(y)).append("\" height=\"").append(number(height)).append("\"/>");
+        return path(style, "M" + across(x1) + " " + down(y) + "H" + across(x2) + "v" + down(height) + "H" + across(x1)
+                + "z");
+    }
+
+    /** A piece of the path of a style, in places made by {@link #across} and {@link #down}. */
+    Svg path(String style, String piece) {
+        paths.computeIfAbsent(style, _ -> new StringBuilder()).append(piece);
         return this;
     }
 
-    Svg sign(Sign sign, String style, double x, double y) {
-        out.append("<use href=\"#").append(sign.id()).append('"');
-        if (!style.isEmpty()) {
-            out.append(" class=\"").append(style).append('"');
-        }
-        out.append(" x=\"").append(percent(x)).append("\" y=\"").append(number(y)).append("\"/>");
+    /** A place on the horizontal axis, in percent, as paths have it. */
+    static String across(double x) {
+        return Long.toString(Math.round(x * ACROSS / 100));
+    }
+
+    /** A place on the vertical axis, in pixels. */
+    static String down(double y) {
+        return rounded(y, 10);
+    }
+
+    Svg sign(Sign sign, double x, double y) {
+        out.append("<use href=\"#").append(sign.id());
+        out.append("\" x=\"").append(percent(x)).append("\" y=\"").append(down(y)).append("\"/>");
         return this;
     }
 
@@ -79,7 +90,7 @@ final class Svg {
         if (!style.isEmpty()) {
             out.append(" class=\"").append(style).append('"');
         }
-        out.append(" x=\"").append(percent(x)).append("\" y=\"").append(number(y)).append('"');
+        out.append(" x=\"").append(percent(x)).append("\" y=\"").append(down(y)).append('"');
         if (!anchor.equals("start")) {
             out.append(" text-anchor=\"").append(anchor).append('"');
         }
@@ -87,17 +98,13 @@ final class Svg {
         return this;
     }
 
-    /** Two texts on one line, the first in the style {@code name}. */
+    /** Two texts on one line, the first as a name. */
     Svg label(double x, double y, String name, String rest) {
-        out.append("<text x=\"").append(percent(x)).append("\" y=\"").append(number(y)).append("\">");
+        out.append("<text x=\"").append(percent(x)).append("\" y=\"").append(down(y)).append("\">");
         if (!name.isEmpty()) {
-            out.append("<tspan class=\"name\">").append(escaped(name)).append("</tspan>");
+            out.append("<tspan>").append(escaped(name)).append("</tspan>");
         }
-        if (!rest.isEmpty()) {
-            out.append("<tspan").append(name.isEmpty() ? "" : " dx=\"10\"").append('>');
-            out.append(escaped(rest)).append("</tspan>");
-        }
-        out.append("</text>");
+        out.append(name.isEmpty() || rest.isEmpty() ? "" : "\u2003").append(escaped(rest)).append("</text>");
         return this;
     }
 
@@ -111,10 +118,16 @@ final class Svg {
         return this;
     }
 
-    /** The whole picture; {@code id} is a prefix that no other picture of the page has. */
-    String picture(String id, String title, String description, double height) {
-        return "<svg role=\"img\" aria-labelledby=\"" + id + "-t " + id + "-d\" width=\"100%\" height=\""
-                + number(height) + "\"><title id=\"" + id + "-t\">" + escaped(title) + "</title><desc id=\"" + id
-                + "-d\">" + escaped(description) + "</desc>" + out + "</svg>";
+    /** The whole picture: the paths beneath, stretched to its width, and what is not stretched above. */
+    String picture(String title, String description, double height) {
+        String high = down(height);
+        StringBuilder all = new StringBuilder("<svg role=\"img\" width=\"100%\" height=\"" + high + "\"><title>"
+                + escaped(title) + "</title><desc>" + escaped(description) + "</desc>");
+        if (!paths.isEmpty()) {
+            all.append("<svg viewBox=\"0 0 " + ACROSS + " " + high + "\" preserveAspectRatio=\"none\">");
+            paths.forEach((style, d) -> all.append("<path class=\"" + style + "\" d=\"").append(d).append("\"/>"));
+            all.append("</svg>");
+        }
+        return all.append(out).append("</svg>").toString();
     }
 }

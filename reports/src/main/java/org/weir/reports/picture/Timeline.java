@@ -19,12 +19,11 @@ public final class Timeline {
     /**
      * Draws events.
      *
-     * @param id prefix of the ids within the picture
      * @param title what it shows
      * @param description the same in words
      * @param events what happened, in the order of their numbers, from 1
      */
-    public static Picture draw(String id, String title, String description, List<HistoryEvent> events) {
+    public static Picture draw(String title, String description, List<HistoryEvent> events) {
         if (events.isEmpty()) {
             return Picture.NONE;
         }
@@ -55,7 +54,7 @@ public final class Timeline {
             top += LANE;
         }
         String unit = scale == 1 ? "nanoseconds" : scale == 1e3 ? "microseconds" : "milliseconds";
-        return new Picture(svg.picture(id, title, description, bottom + 24),
+        return new Picture(svg.picture(title, description, bottom + 24),
                 "Time in " + unit + ", 0 is the start that the processes agreed on. The numbers are those of the list.",
                 List.of());
     }

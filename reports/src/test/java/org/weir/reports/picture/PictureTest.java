@@ -28,7 +28,7 @@ class PictureTest {
 
     @Test
     void shouldPlaceRatesByTheirLogarithm() {
-        List<Double> dots = places(Rates.draw("p", "t", List.of(lane("a", 100_000, 1_000_000),
+        List<Double> dots = places(Rates.draw("t", List.of(lane("a", 100_000, 1_000_000),
                 lane("b", 10_000, 1_000_000), lane("c", 1_000, 1_000_000)), ""), "dot");
 
         assertEquals(3, dots.size());
@@ -38,7 +38,7 @@ class PictureTest {
 
     @Test
     void shouldPlaceWhatWasNeverSeenAtItsBoundAsATriangle() {
-        Picture picture = Rates.draw("p", "t", List.of(lane("seen", 500, 1_000), lane("not", 0, 1_000)), "");
+        Picture picture = Rates.draw("t", List.of(lane("seen", 500, 1_000), lane("not", 0, 1_000)), "");
 
         assertEquals(1, places(picture, "dot").size());
         assertEquals(1, places(picture, "bound").size());
@@ -49,13 +49,13 @@ class PictureTest {
 
     @Test
     void shouldDrawNothingWithoutSamples() {
-        assertTrue(Rates.draw("p", "t", List.of(lane("a", 0, 0)), "").isEmpty());
-        assertTrue(Timeline.draw("p", "t", "d", List.of()).isEmpty());
+        assertTrue(Rates.draw("t", List.of(lane("a", 0, 0)), "").isEmpty());
+        assertTrue(Timeline.draw("t", "d", List.of()).isEmpty());
     }
 
     @Test
     void shouldEscapeWhateverIsWritten() {
-        Picture picture = Rates.draw("p", "<t>", List.of(lane("</svg><script>'\"&", 1, 2)), "");
+        Picture picture = Rates.draw("<t>", List.of(lane("</svg><script>'\"&", 1, 2)), "");
 
         assertFalse(picture.svg().contains("<script"));
         assertTrue(picture.svg().contains("&lt;/svg&gt;&lt;script&gt;&#39;&#34;&amp;"));
@@ -87,24 +87,28 @@ class PictureTest {
                 new Plot.Point(1, 0.3, 0.2, 0.4, false));
 
         assertEquals(3, new Plot(Axis.shares(), Axis.shares(), 100).curve("a", Rates.Kind.PROCESSES, points, List.of())
-                .picture("p", "t", "d", "c")
+                .picture("t", "d", "c")
                 .svg()
                 .split("class=\"curve").length);
         Picture broken = new Plot(Axis.shares(), Axis.shares(), 100)
                 .curve("a", Rates.Kind.PROCESSES, points, List.of(1))
-                .picture("p", "t", "d", "c");
+                .picture("t", "d", "c");
         assertEquals(2, broken.svg().split("class=\"curve").length);
         assertTrue(broken.svg().contains("curve unsure"));
     }
 
     @Test
     void shouldGiveEachProcessALaneAndEachEventItsNumber() {
-        Picture picture = Timeline.draw("p", "t", "d", List.of(new HistoryEvent("writer", "", "actor", "", 0, 100),
+        Picture picture = Timeline.draw("t", "d", List.of(new HistoryEvent("writer", "", "actor", "", 0, 100),
                 new HistoryEvent("reader", "", "actor", "", 10, 300),
                 new HistoryEvent("writer", "", "fault", "", 100, 100)));
 
-        assertEquals(3, picture.svg().split("class=\"name\"").length);
-        assertEquals(3, picture.svg().split("class=\"bar").length);
+        assertEquals(3, picture.svg().split("<tspan>").length);
+        assertEquals(2, Pattern.compile("class=\"bar [^>]*")
+                .matcher(picture.svg())
+                .results()
+                .mapToInt(bar -> bar.group().split("M").length - 1)
+                .sum());
         assertEquals(2, picture.svg().split("class=\"tick fail").length);
         assertTrue(picture.caption().contains("nanoseconds"));
     }

@@ -58,6 +58,22 @@ public record JcstressTest(String name, String harness, String description, List
             rules.add(new OutcomeRule("", other.expect(), other.description()));
         }
         return new JcstressTest(test.name(), THREADS, test.description(), List.copyOf(test.refs()), test.actorNames(),
-                new Grading(rules), Study.NONE, IN_ONE_JVM);
+                new Grading(rules), study(test.name()), IN_ONE_JVM);
+    }
+
+    /** jcstress names a class within another with a point between. */
+    private static Study study(String name) {
+        for (String binary = name;;) {
+            try {
+                return Studies.ofSource(
+                        Class.forName(binary, false, Thread.currentThread().getContextClassLoader()));
+            } catch (ClassNotFoundException | LinkageError e) {
+                int point = binary.lastIndexOf('.');
+                if (point < 0) {
+                    return Study.NONE;
+                }
+                binary = binary.substring(0, point) + "$" + binary.substring(point + 1);
+            }
+        }
     }
 }
