@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Victims {
 
     /** For all that has to happen at some time; only a hang is as long. */
-    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final int STANDING_BY = 6;
     private static final long LONGEST_LIFE = TimeUnit.MILLISECONDS.toNanos(20);
@@ -63,7 +63,11 @@ final class Victims {
     /** What is done while victims live. */
     @FunctionalInterface
     interface Meanwhile {
-        /** @param left nanoseconds until the next kill */
+        /**
+         * Passes some of the time, or none.
+         *
+         * @param left nanoseconds until the next kill
+         */
         void pass(long left) throws InterruptedException;
     }
 
