@@ -69,7 +69,9 @@ final class JavaSerialization {
             return value;
         } catch (CodecException ours) {
             throw ours;
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError damaged) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError
+                | InternalError damaged) {
+            // An InternalError is what List.of and Map.of of the JDK make of an odd number of elements.
             throw cause(damaged).orElseGet(() -> filter.refusal(damaged));
         }
     }

@@ -328,6 +328,12 @@ class CodecTest {
         assertSays(assertThrows(MalformedFrameException.class, () -> CODEC.decode(endless)), "five bytes");
     }
 
+    @Test
+    void shouldRefuseAListThatSaysItIsAMapOfAnOddNumberOfElements() throws Exception {
+        byte[] odd = replaceInt(serialized(List.of("a")), 1, 3);
+        assertSays(assertThrows(MalformedFrameException.class, () -> CODEC.decode(odd)), "odd");
+    }
+
     private static byte[] replaceInt(byte[] bytes, int from, int to) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes.clone());
         for (int i = 0; i + 4 <= bytes.length; i++) {
