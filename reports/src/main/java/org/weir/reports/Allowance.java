@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How much a page may still hold, so that it stays small enough to be opened at once and to be sent: what is too much is
@@ -14,8 +15,7 @@ import java.util.Map;
  */
 final class Allowance {
     /** The shares of the full allowance that are tried, one after the other, until a page is small enough. */
-    static final List<Double> SHARES = List.of(1.0, 0.7, 0.5, 0.35, 0.2, 0.14, 0.11, 0.09, 0.07, 0.055, 0.04, 0.02,
-            0.01);
+    static final List<Double> SHARES = IntStream.range(0, 32).mapToObj(step -> Math.pow(0.01, step / 31.0)).toList();
 
     private static final int SHORTEST = 400;
     private static final int SECTIONS = 250;
