@@ -49,7 +49,7 @@ final class Cli implements AutoCloseable {
 
     private static Cli start(Path directory, String classPath, String... arguments) throws IOException {
         Path realms = Files.createDirectories(directory.resolve("realms"));
-        List<String> command = new ArrayList<>(List.of("setsid",
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData", "-Dweir.realm.root=" + realms, "-cp", classPath, Main.class.getName()));
