@@ -57,7 +57,11 @@ class StudyReaderTest {
                     new Study.Sweep("size", "number", "bytes", "", false, List.of(), List.of()));
             assertThat(study.comparisons()).containsExactly(new Study.Comparison("numbers", "one", List.of("1")));
             assertThat(study.source().file()).isEqualTo("org/weir/scenario/StudyReaderTest.java");
-            assertThat(study.source().text()).startsWith("/** What an author writes").contains("class Complete");
+            assertThat(study.source().text()).startsWith("@MultiJvmTest")
+                    .contains("\nstatic class Complete {\n")
+                    .endsWith("\n}")
+                    .doesNotContain("Mistaken");
+            assertThat(study.source().line()).isGreaterThan(10);
         });
     }
 
