@@ -49,6 +49,11 @@ record LaunchPlan(int index, long seed, List<JitMode> modes, boolean stress, dou
         return plans;
     }
 
+    /** A further launch like this one, with a seed of its own. */
+    LaunchPlan again(int number) {
+        return new LaunchPlan(number, random(seed + number).nextLong() >>> 1, modes, stress, weight);
+    }
+
     static RandomGenerator random(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }

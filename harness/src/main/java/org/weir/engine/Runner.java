@@ -29,6 +29,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread, but for {@link #stop()}, which any thread may call. Closing it ends every worker and removes the realm.
  */
 public final class Runner implements AutoCloseable {
+    /**
+     * This part of the budget is nobody's share. It is for configurations that end their share without a verdict, because
+     * what they must observe was not seen yet: that is a matter of luck, and of how busy the machine is.
+     */
+    private static final int PARTS_IN_RESERVE = 10;
+
+    /** No configuration takes more from the reserve than so many times its share. */
+    private static final int LONGEST_EXTENSION = 8;
+    private static final Duration LEAST_EXTENDED = Duration.ofSeconds(1);
+
     private final Session session;
     private final RunOptions options;
     private final RunListener listener;
@@ -40,6 +50,7 @@ public final class Runner implements AutoCloseable {
     private final List<ScenarioResult> results = new ArrayList<>();
     private double weightOfAll;
     private double weightToCome;
+    private Duration reserve = Duration.ZERO;
 
     private Runner(Session session, RunListener listener, ResultsWriter writer, int planned) {
         this.session = session;
@@ -50,6 +61,7 @@ public final class Runner implements AutoCloseable {
         this.environment = EnvironmentProbe.capture();
         this.weightOfAll = planned;
         this.weightToCome = planned;
+        keepReserve();
     }
 
     /**
@@ -96,6 +108,12 @@ public final class Runner implements AutoCloseable {
     public void expect(List<ScenarioConfiguration> configurations) {
         weightOfAll = configurations.stream().mapToDouble(each -> each.model().weight()).sum();
         weightToCome = weightOfAll;
+        keepReserve();
+    }
+
+    /** A single configuration needs none: all the time is its own. */
+    private void keepReserve() {
+        reserve = planned > 1 ? options.budgetFor(weightOfAll).dividedBy(PARTS_IN_RESERVE) : Duration.ZERO;
     }
 
     /**
@@ -107,9 +125,13 @@ public final class Runner implements AutoCloseable {
     public ScenarioResult run(ScenarioConfiguration configuration) throws IOException {
         listener.started(configuration);
         Duration budget = budget(configuration.model().weight());
-        ScenarioRun run = new ScenarioRun(session, configuration, budget, environment,
+        Duration most = (budget.compareTo(LEAST_EXTENDED) < 0 ? LEAST_EXTENDED : budget)
+                .multipliedBy(LONGEST_EXTENSION);
+        ScenarioRun run = new ScenarioRun(session, configuration, budget,
+                reserve.compareTo(most) < 0 ? reserve : most, environment,
                 (counts, nanos) -> tell(configuration, counts, nanos));
         ScenarioResult result = run.run();
+        reserve = reserve.minus(run.usedOfReserve());
         results.add(result);
         writer.append(result);
         listener.finished(configuration, result);
@@ -137,7 +159,7 @@ public final class Runner implements AutoCloseable {
     private Duration budget(double weight) {
         double share = Math.clamp(weight / Math.max(weight, weightToCome), 0, 1);
         weightToCome -= weight;
-        Duration left = left();
+        Duration left = left().minus(reserve);
         return left.isNegative() ? Duration.ZERO : Duration.ofNanos((long) (left.toNanos() * share));
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ final class ScenarioRun {
     private final ScenarioConfiguration configuration;
     private final ScenarioModel model;
     private final Duration budget;
+    private final Duration reserve;
     private final long seed;
     private final EnvironmentInfo environment;
     private final Clock.Watcher watcher;
@@ -51,13 +53,21 @@ final class ScenarioRun {
     private long samplingNanos;
     /** How long the start of a launch has taken, from the first JVM to the first sample. */
     private long startNanos;
+    private long reserveNanos;
 
-    ScenarioRun(Session session, ScenarioConfiguration configuration, Duration budget, EnvironmentInfo environment,
-            Clock.Watcher watcher) {
+    /**
+     * A run that has not begun.
+     *
+     * @param budget the time it has
+     * @param reserve the time it may take besides, if it has no verdict by then
+     */
+    ScenarioRun(Session session, ScenarioConfiguration configuration, Duration budget, Duration reserve,
+            EnvironmentInfo environment, Clock.Watcher watcher) {
         this.session = session;
         this.configuration = configuration;
         this.model = configuration.model();
         this.budget = budget;
+        this.reserve = reserve;
         this.environment = environment;
         this.watcher = watcher;
         this.speed = model.speed();
@@ -87,6 +97,9 @@ final class ScenarioRun {
             weight -= plan.weight();
             launch(plan, now + Math.max(share, Math.min(left, 2 * startNanos)), errors);
         }
+        if (session.options().launches() == 0 && session.options().samples().isEmpty()) {
+            goOn(plans.getFirst(), errors);
+        }
         if (session.stopping().get()) {
             notes.add("The run was interrupted; the counts are those up to then.");
         }
@@ -95,6 +108,39 @@ final class ScenarioRun {
                     + " CPUs: they are not pinned and wait for each other asleep, so few of them ever run at once.");
         }
         return result(System.nanoTime() - start, errors);
+    }
+
+    /** Makes further launches while the verdict is open, until the reserve is spent. */
+    private void goOn(LaunchPlan plan, List<String> errors) {
+        long start = System.nanoTime();
+        long end = start + reserve.toNanos();
+        long each = Math.max(budget.toNanos(), 2 * startNanos);
+        int further = 0;
+        while (errors.isEmpty() && !session.stopping().get() && System.nanoTime() - end < 0 && isOpen()) {
+            launch(plan.again(launches.size()), Math.min(end, System.nanoTime() + each), errors);
+            further++;
+        }
+        reserveNanos = System.nanoTime() - start;
+        if (further > 0) {
+            notes.add(String.format(Locale.ROOT,
+                    "Its share of the time, %.1f s, brought no verdict: it went on for %.1f s, in %d further %s.",
+                    budget.toNanos() / 1e9, reserveNanos / 1e9, further, further == 1 ? "launch" : "launches"));
+        }
+    }
+
+    /** Whether there is no verdict yet that more samples could not change. */
+    private boolean isOpen() {
+        List<Verdict> verdicts = new ArrayList<>();
+        verdicts.add(Judge.judge(model.grading(), model.mustObserve(), model.minSamples(), pooled).verdict());
+        if (!new FaultReport(model, faults).tell(new ArrayList<>()).isEmpty()) {
+            verdicts.add(Verdict.INCONCLUSIVE);
+        }
+        return Verdict.of(verdicts) == Verdict.INCONCLUSIVE;
+    }
+
+    /** How much of the reserve was used. */
+    Duration usedOfReserve() {
+        return Duration.ofNanos(reserveNanos);
     }
 
     private long wanted() {
@@ -258,7 +304,7 @@ final class ScenarioRun {
         reasons.addAll(idle);
         long samples = samples();
         if (speed == Speed.RESOURCE && samples > 0) {
-            notes.add(String.format(java.util.Locale.ROOT,
+            notes.add(String.format(Locale.ROOT,
                     "%d samples bound the rate of any outcome that was not seen to %.2g%% (one-sided, 95%%), no less.",
                     samples, 100 * Binomial.upperBoundIfUnseen(samples, CONFIDENCE)));
         }
