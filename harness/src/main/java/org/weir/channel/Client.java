@@ -33,14 +33,20 @@ public final class Client {
      *
      * @param address a {@link UnixDomainSocketAddress} or an {@link java.net.InetSocketAddress}
      * @throws ConnectException if nobody listens there
-     * @throws AuthenticationException if it has another authkey
-     * @throws ForeignProtocolException if it does not speak Weir's protocol
+     * @throws AuthenticationException if it has another authkey, or its certificate or this end's is refused
+     * @throws ForeignProtocolException if it does not speak Weir's protocol, or only one end has TLS
      * @throws SocketTimeoutException if it says nothing within the handshake's time
+     * @throws IllegalArgumentException if TLS is asked for at a Unix socket
      */
     public static Connection connect(SocketAddress address, ConnectionOptions options) throws IOException {
-        StreamSocket socket = new StreamSocket(dial(address, options));
+        Tls.require(address, options);
+        StreamSocket plain = new StreamSocket(dial(address, options));
+        ByteStream socket = plain;
         boolean done = false;
         try {
+            if (options.tls().isPresent()) {
+                socket = new TlsSocket(plain, options.tls().get().forClient(address));
+            }
             Handshake.asClient(socket, options);
             done = true;
             return new SocketConnection(socket, options);

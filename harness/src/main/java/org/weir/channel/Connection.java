@@ -12,7 +12,9 @@ import java.time.Duration;
  *
  * <p>Every message that {@link #send} sends with one {@link Codec} is received by {@link #recv} with an equal one; what
  * {@link #sendBytes} sends, by {@link #recvBytes} and {@link #recvBytesInto}. What the other end sent before it was
- * closed, or its process died, can still be received; then an {@link java.io.EOFException} tells of the end.
+ * closed, or its process died, can still be received; then an {@link java.io.EOFException} tells of the end. With
+ * {@link Tls} the end that a process's death makes is a {@link TornFrameException}, because anybody in between could have
+ * made it.
  *
  * <p>The end of the last process that holds the other end is its end: a process holds an end once for every
  * {@code Connection} object that it created or was sent, until that is closed or the process is gone.

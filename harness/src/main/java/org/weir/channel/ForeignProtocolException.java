@@ -3,7 +3,10 @@ package org.weir.channel;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Whoever is at the other end of a socket does not speak Weir's protocol, or another version of it. */
+/**
+ * Whoever is at the other end of a socket does not speak Weir's protocol or this version of it, or has TLS and this end
+ * does not, or the other way round.
+ */
 public final class ForeignProtocolException extends IOException {
 
     @Serial

@@ -1,6 +1,7 @@
 package org.weir.channel;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ import java.util.Arrays;
  *
  * The greeting holds a magic number, the version, and whether a key is asked for. The listener proves itself last, so
  * that a stranger learns nothing that it could try keys on. Each side's proof holds the other's nonce, so that neither
- * can be repeated, and its role, so that neither can be sent back to where it came from.
+ * can be repeated, and its role, so that neither can be sent back to where it came from. With TLS all of this is within
+ * it, and both have to be done in the same time.
  */
 final class Handshake {
 
@@ -32,41 +34,96 @@ final class Handshake {
     private static final int NONCE = 32;
     private static final int PROOF = 32;
     private static final int SHOWN = 40;
+    private static final byte TLS_ALERT = 21;
+    private static final byte TLS_HANDSHAKE = 22;
+    private static final byte TLS_MAJOR = 3;
 
-    private final StreamSocket socket;
+    private final ByteStream socket;
     private final ConnectionOptions options;
     private final long deadline;
     private final byte[] nonce = new byte[NONCE];
+    private boolean sawTls;
 
-    private Handshake(StreamSocket socket, ConnectionOptions options) {
+    private Handshake(ByteStream socket, ConnectionOptions options) {
         this.socket = socket;
         this.options = options;
         this.deadline = Backoff.deadline(options.handshakeTimeout());
         new SecureRandom().nextBytes(nonce);
     }
 
-    static void asClient(StreamSocket socket, ConnectionOptions options) throws IOException {
+    static void asClient(ByteStream socket, ConnectionOptions options) throws IOException {
         Handshake handshake = new Handshake(socket, options);
-        handshake.greet();
+        handshake.begin();
+        handshake.greetAsClient();
         byte[] theirs = handshake.theirNonce();
         if (options.authKey().isPresent()) {
             handshake.proveAsClient(options.authKey().get(), theirs);
         }
     }
 
-    static void asListener(StreamSocket socket, ConnectionOptions options) throws IOException {
+    static void asListener(ByteStream socket, ConnectionOptions options) throws IOException {
         Handshake handshake = new Handshake(socket, options);
+        handshake.begin();
         byte[] theirs;
         try {
             theirs = handshake.theirNonce();
         } catch (AuthenticationException differs) {
             handshake.greet();
             throw differs;
+        } catch (ForeignProtocolException foreign) {
+            handshake.greetIfTls(foreign);
+            throw foreign;
         }
         handshake.greet();
         if (options.authKey().isPresent()) {
             handshake.proveAsListener(options.authKey().get(), theirs);
         }
+    }
+
+    /** What is below the greetings, if there is something; within the same time. */
+    private void begin() throws IOException {
+        if (!socket.handshake(deadline)) {
+            throw late();
+        }
+    }
+
+    /** A listener that hangs up at once may have said why, which is better to know than that it did. */
+    private void greetAsClient() throws IOException {
+        try {
+            greet();
+        } catch (InterruptedIOException itself) {
+            throw itself;
+        } catch (IOException hungUp) {
+            try {
+                byte[] _ = theirNonce();
+            } catch (AuthenticationException | ForeignProtocolException why) {
+                throw why;
+            } catch (IOException alsoGone) {
+                hungUp.addSuppressed(alsoGone);
+            }
+            throw hungUp;
+        }
+    }
+
+    /** Lets a client with TLS know that it has called Weir, and that only the TLS is too much. */
+    private void greetIfTls(ForeignProtocolException foreign) {
+        if (sawTls) {
+            try {
+                greet();
+            } catch (IOException gone) {
+                foreign.addSuppressed(gone);
+            }
+        }
+    }
+
+    /** Whether what is there begins as a greeting does. */
+    static boolean isGreeting(ByteBuffer bytes) {
+        byte[] begin = new byte[MAGIC.length];
+        if (bytes.remaining() < begin.length) {
+            return false;
+        }
+        bytes.get(begin);
+        return Arrays.equals(begin, MAGIC);
     }
 
     private void greet() throws IOException {
@@ -117,10 +174,19 @@ final class Handshake {
     }
 
     private ForeignProtocolException foreign(byte[] bytes, int length, String what) {
-        String text = new String(bytes, 0, Math.min(length, SHOWN), StandardCharsets.ISO_8859_1)
-                .replaceAll("[^ -~]", "?");
-        return new ForeignProtocolException("The other end of " + socket + " sent '" + text + "', " + what
-                + ": something else listens or calls there. Check the address.");
+        sawTls = length > 1 && (bytes[0] == TLS_HANDSHAKE || bytes[0] == TLS_ALERT) && bytes[1] == TLS_MAJOR;
+        if (sawTls) {
+            return new ForeignProtocolException(
+                    "The other end of " + socket + " speaks TLS, this one does not; give TLS"
+                            + " to both, by ConnectionOptions.withTls, or to neither.");
+        }
+        return new ForeignProtocolException("The other end of " + socket + " sent '" + text(bytes, length) + "', "
+                + what + ": something else listens or calls there. Check the address.");
+    }
+
+    /** The beginning of what was sent, as far as it can be printed. */
+    static String text(byte[] bytes, int length) {
+        return new String(bytes, 0, Math.min(length, SHOWN), StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
     }
 
     private void proveAsClient(AuthKey key, byte[] theirs) throws IOException {
@@ -153,7 +219,7 @@ final class Handshake {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        if (socket.write(deadline, bytes) != StreamSocket.Outcome.COMPLETE) {
+        if (socket.write(deadline, bytes) != ByteStream.Outcome.COMPLETE) {
             throw late();
         }
     }

@@ -68,8 +68,10 @@ public final class Listener implements Waitable, Closeable {
      * @param address a {@link UnixDomainSocketAddress}, whose file must not exist or be one that nobody listens at any
      *        more, or an {@link java.net.InetSocketAddress}, of port 0 for one that is free
      * @throws BindException if somebody listens there already
+     * @throws IllegalArgumentException if TLS is asked for at a Unix socket
      */
     public static Listener open(SocketAddress address, ConnectionOptions options) throws IOException {
+        Tls.require(address, options);
         boolean unix = address instanceof UnixDomainSocketAddress;
         ServerSocketChannel server = unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 : ServerSocketChannel.open();
@@ -140,8 +142,12 @@ public final class Listener implements Waitable, Closeable {
             if (!(address instanceof UnixDomainSocketAddress)) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            StreamSocket socket = new StreamSocket(channel);
+            StreamSocket plain = new StreamSocket(channel);
+            ByteStream socket = plain;
             try {
+                if (options.tls().isPresent()) {
+                    socket = new TlsSocket(plain, options.tls().get().forListener());
+                }
                 Handshake.asListener(socket, options);
                 accepted.add(new SocketConnection(socket, options));
                 done = true;

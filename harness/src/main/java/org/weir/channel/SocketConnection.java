@@ -19,7 +19,7 @@ final class SocketConnection extends FramedConnection {
     private static final int HEADER = 2 * Integer.BYTES;
     private static final int FIRST_PART = 64 << 10;
 
-    private final StreamSocket socket;
+    private final ByteStream socket;
     private final String name;
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
@@ -28,7 +28,7 @@ final class SocketConnection extends FramedConnection {
     private volatile boolean torn;
 
     /** Over a socket whose ends have introduced themselves to each other. */
-    SocketConnection(StreamSocket socket, ConnectionOptions options) {
+    SocketConnection(ByteStream socket, ConnectionOptions options) {
         super(options.codec(), options.maxMessage(), true, true);
         this.socket = socket;
         this.name = socket.toString();
@@ -54,7 +54,7 @@ final class SocketConnection extends FramedConnection {
             requireWhole();
             headerOut.clear().putInt(length).putInt(checksum(length, bytes, from)).flip();
             if (socket.write(deadline, headerOut, ByteBuffer.wrap(bytes, from, length))
-                    == StreamSocket.Outcome.COMPLETE) {
+                    == ByteStream.Outcome.COMPLETE) {
                 return true;
             }
             if (headerOut.position() == 0) {
@@ -85,7 +85,7 @@ final class SocketConnection extends FramedConnection {
             headerIn.clear();
             int length;
             try {
-                if (socket.read(headerIn, true, NEVER) == StreamSocket.Outcome.END) {
+                if (socket.read(headerIn, true, NEVER) == ByteStream.Outcome.END) {
                     throw headerIn.position() == 0
                             ? new EOFException("The other end of " + name + " is closed, and all its messages were"
                                     + " received.")
@@ -126,7 +126,7 @@ final class SocketConnection extends FramedConnection {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
             }
             ByteBuffer part = ByteBuffer.wrap(bytes, done, bytes.length - done);
-            if (socket.read(part, false, NEVER) == StreamSocket.Outcome.END) {
+            if (socket.read(part, false, NEVER) == ByteStream.Outcome.END) {
                 throw tear("The other end of " + name + " was closed within a message of " + length + " bytes.");
             }
             done = part.position();

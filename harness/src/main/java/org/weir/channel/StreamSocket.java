@@ -1,6 +1,5 @@
 package org.weir.channel;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Reads and writes all of a buffer over a socket in non-blocking mode, the one in which an interrupt does not close it.
  * One thread may read while another one writes.
  */
-final class StreamSocket implements Closeable {
+final class StreamSocket implements ByteStream {
 
     /** How often it tries again before it asks the kernel to wake it: about as long as that would take. */
     private static final int TRIES = Runtime.getRuntime().availableProcessors() > 1 ? 20 : 1;
@@ -33,18 +32,24 @@ final class StreamSocket implements Closeable {
         channel.register(writable, SelectionKey.OP_WRITE);
     }
 
-    /** How far a transfer came. */
-    enum Outcome {
-        COMPLETE, END, TIMED_OUT
+    @Override
+    public boolean handshake(long deadline) {
+        return true;
     }
 
-    /**
-     * Fills {@code buffer}. An interrupt before its first byte ends that, if it {@code isBeginning}; later it waits.
-     *
-     * @param deadline of {@link System#nanoTime()}
-     * @throws InterruptedIOException after an interrupt; nothing was read, and the thread's status is set
-     */
-    Outcome read(ByteBuffer buffer, boolean isBeginning, long deadline) throws IOException {
+    @Override
+    public Outcome read(ByteBuffer buffer, boolean isBeginning, long deadline) throws IOException {
+        return read(buffer, isBeginning, deadline, false);
+    }
+
+    /** As {@link #read}, but content with as many bytes as there are, one or more. */
+    Outcome readSome(ByteBuffer buffer, boolean isBeginning, long deadline) throws IOException {
+        return read(buffer, isBeginning, deadline, true);
+    }
+
+    private Outcome read(ByteBuffer buffer, boolean isBeginning, long deadline, boolean someSuffice)
+            throws IOException {
+        int start = buffer.position();
         boolean interrupted = false;
         int tries = 0;
         try {
@@ -54,11 +59,14 @@ final class StreamSocket implements Closeable {
                     return Outcome.END;
                 }
                 if (count == 0 && ++tries >= TRIES) {
-                    interrupted |= interrupted(isBeginning && buffer.position() == 0);
+                    interrupted |= interrupted(isBeginning && buffer.position() == start);
                     if (!select(readable, deadline) && deadline - System.nanoTime() <= 0) {
                         return Outcome.TIMED_OUT;
                     }
                 } else if (count > 0) {
+                    if (someSuffice) {
+                        return Outcome.COMPLETE;
+                    }
                     tries = 0;
                 }
             }
@@ -70,10 +78,15 @@ final class StreamSocket implements Closeable {
         }
     }
 
-    /** Writes all of {@code buffers}, or a part of them if the time is over within it; otherwise as {@link #read}. */
-    Outcome write(long deadline, ByteBuffer... buffers) throws IOException {
+    @Override
+    public Outcome write(long deadline, ByteBuffer... buffers) throws IOException {
+        return write(true, deadline, buffers);
+    }
+
+    /** As {@link #write(long, ByteBuffer...)}; if it is not {@code isBeginning}, an interrupt waits. */
+    Outcome write(boolean isBeginning, long deadline, ByteBuffer... buffers) throws IOException {
         boolean interrupted = false;
-        boolean begun = false;
+        boolean begun = !isBeginning;
         try {
             while (buffers[buffers.length - 1].hasRemaining() || buffers[0].hasRemaining()) {
                 long count = channel.write(buffers);
@@ -93,11 +106,20 @@ final class StreamSocket implements Closeable {
         }
     }
 
-    /** Whether there are bytes to read, or the end, before {@code deadline}. */
-    boolean awaitReadable(long deadline) throws IOException {
+    @Override
+    public boolean awaitReadable(long deadline) throws IOException {
+        return await(readable, deadline);
+    }
+
+    /** Whether some bytes could be written, before {@code deadline}. */
+    boolean awaitWritable(long deadline) throws IOException {
+        return select(writable, System.nanoTime()) || await(writable, deadline);
+    }
+
+    private static boolean await(Selector selector, long deadline) throws IOException {
         while (true) {
             interrupted(true);
-            if (select(readable, deadline)) {
+            if (select(selector, deadline)) {
                 return true;
             }
             if (deadline - System.nanoTime() <= 0) {

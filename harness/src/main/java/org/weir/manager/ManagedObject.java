@@ -17,7 +17,8 @@ import java.io.Serializable;
  *
  * <p><b>Travel.</b> Serializable: who reads it in another process has a proxy of the same object, and dials the server
  * by itself. A process outside the tree of the manager needs a {@link Manager#connect connection} to the server first,
- * for the key. An object whose proxy is on its way stays for a minute.
+ * for the key, and so does any process for the {@linkplain Manager#tls TLS} of a server that has it, unless
+ * {@link org.weir.channel.Tls#system()} will do. An object whose proxy is on its way stays for a minute.
  *
  * <p><b>Errors</b> of all methods: {@link ManagerUnreachableException} if the server has ended, cannot be reached or
  * does not answer; {@link LeaseExpiredException} if this client was taken for dead; {@link ObjectGoneException};

@@ -3,6 +3,7 @@ package org.weir.manager;
 import org.jspecify.annotations.Nullable;
 import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
+import org.weir.channel.Tls;
 import org.weir.process.JvmProcess;
 
 import java.io.IOException;
@@ -82,6 +83,7 @@ public final class Manager implements AutoCloseable {
     private State state = State.INITIAL;
     private String address = "";
     private Optional<AuthKey> key = Optional.empty();
+    private Tls.@Nullable Factory tlsFactory;
     private Codec codec = Codec.standard();
     private Initializer initializer = () -> {};
     private long leaseNanos = -1;
@@ -108,16 +110,32 @@ public final class Manager implements AutoCloseable {
      * @throws ManagerUnreachableException if none listens there, or it has another key
      */
     public static Manager connect(SocketAddress address, AuthKey authKey) {
+        return connect(Network.text(Objects.requireNonNull(address, "address")), authKey, Optional.empty());
+    }
+
+    /**
+     * As {@link #connect(SocketAddress, AuthKey)}, of a server with TLS. Proxies of its objects that arrive in this
+     * process use it too, as long as there is a manager or a proxy here.
+     *
+     * @throws ManagerUnreachableException also if its certificate is not accepted, or it has no TLS
+     * @throws IllegalArgumentException if {@code address} is no TCP address
+     */
+    public static Manager connect(SocketAddress address, AuthKey authKey, Tls tls) {
+        return connect(Network.text(Objects.requireNonNull(address, "address"), true), authKey,
+                Optional.of(Objects.requireNonNull(tls, "tls")));
+    }
+
+    private static Manager connect(String address, AuthKey authKey, Optional<Tls> tls) {
         Manager manager = new Manager();
-        manager.address = Network.text(Objects.requireNonNull(address, "address"));
+        manager.address = address;
         manager.key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
-        manager.client = Optional.of(connection(manager.address, authKey));
+        manager.client = Optional.of(connection(address, authKey, tls));
         manager.state = State.STARTED;
         return manager;
     }
 
-    private static Client connection(String address, AuthKey key) {
-        return Clients.here().add(Client.begin(address, () -> Network.dial(address, key), Client.ANSWER_TIMEOUT));
+    private static Client connection(String address, AuthKey key, Optional<Tls> tls) {
+        return Clients.here().add(Client.begin(address, () -> Network.dial(address, key, tls), Client.ANSWER_TIMEOUT));
     }
 
     /**
@@ -134,6 +152,20 @@ public final class Manager implements AutoCloseable {
     public synchronized Manager authKey(AuthKey authKey) {
         requireInitial();
         key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
+        return this;
+    }
+
+    /**
+     * Sets that the server speaks TLS, at a TCP {@link #address}; it does not unless set. {@code factory} runs in the
+     * server's process and, if {@link #start} has made that, in this one too for its part as a client.
+     *
+     * <p>A proxy that is sent to another process does not take it along. There, {@link #connect(SocketAddress, AuthKey,
+     * Tls)} comes before the proxy arrives; without that {@link Tls#system()} is tried, which children of this process
+     * have if this one has.
+     */
+    public synchronized Manager tls(Tls.Factory factory) {
+        requireInitial();
+        tlsFactory = Objects.requireNonNull(factory, "factory");
         return this;
     }
 
@@ -217,33 +249,50 @@ public final class Manager implements AutoCloseable {
         return key.orElseGet(Clients::familyKey);
     }
 
+    /** @throws IllegalStateException if there is to be TLS, and no TCP address */
     private ServerPlan plan() {
+        if (tlsFactory != null && !address.startsWith("tcp:")) {
+            throw new IllegalStateException(
+                    "TLS is for TCP, and the manager listens at a Unix socket, which never leaves"
+                            + " the machine; set an InetSocketAddress as its address, or no TLS.");
+        }
         return new ServerPlan(address, key().toHex(), codec, List.copyOf(registrations.values()),
-                initializer, leaseNanos);
+                initializer, leaseNanos, tlsFactory);
     }
 
     /**
      * Starts the server in a process of its own, and waits until it listens.
      *
      * @return this
-     * @throws IllegalStateException if it was started or shut down before
-     * @throws IOException if the process cannot be started, the initializer fails, or the address cannot be had
+     * @throws IllegalStateException if it was started or shut down before, or has TLS and no TCP address
+     * @throws org.weir.channel.UnsendableException if the server's process cannot be sent what it needs, such as a
+     *         factory that has captured an {@code SSLContext}
+     * @throws IOException if the process cannot be started, the initializer or the factory of the TLS fails, or the
+     *         address cannot be had
      */
     public synchronized Manager start() throws IOException {
         requireInitial();
-        ServerProcess started = ServerProcess.start(plan(), name);
+        ServerPlan plan = plan();
+        Optional<Tls> tls = plan.tls();
+        ServerProcess started = ServerProcess.start(plan, name);
         process = Optional.of(started);
         state = State.STARTED;
         address = started.address();
-        client = Optional.of(connection(address, key()));
+        try {
+            client = Optional.of(connection(address, key(), tls));
+        } finally {
+            if (client.isEmpty()) {
+                shutdown();
+            }
+        }
         return this;
     }
 
     /**
      * Runs the server in this JVM, without the initializer, until it is closed. To use it, {@link #connect}.
      *
-     * @throws IllegalStateException if it was started or shut down before
-     * @throws IOException if the address cannot be had
+     * @throws IllegalStateException if it was started or shut down before, or has TLS and no TCP address
+     * @throws IOException if the address cannot be had, or the factory of the TLS fails
      */
     public synchronized ManagerServer serve() throws IOException {
         requireInitial();

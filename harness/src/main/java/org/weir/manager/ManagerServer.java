@@ -2,6 +2,7 @@ package org.weir.manager;
 
 import org.weir.channel.Connection;
 import org.weir.channel.Listener;
+import org.weir.channel.Tls;
 import org.weir.memory.Realm;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -24,19 +26,23 @@ public final class ManagerServer implements AutoCloseable {
 
     private final Listener listener;
     private final SocketAddress address;
+    private final String addressText;
     private final Server server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ManagerServer(Listener listener, SocketAddress address, ServerPlan plan) {
+    private ManagerServer(Listener listener, SocketAddress address, String addressText, ServerPlan plan) {
         this.listener = listener;
         this.address = address;
-        this.server = new Server(Network.text(address), plan.codec(), plan.registrations(), plan.lease(address));
+        this.addressText = addressText;
+        this.server = new Server(addressText, plan.codec(), plan.registrations(), plan.lease(address));
     }
 
     static ManagerServer start(ServerPlan plan) throws IOException {
         SocketAddress wanted = plan.address().map(Network::parse).orElseGet(ManagerServer::freshPath);
-        Listener listener = Listener.open(wanted, Network.options(plan.key()));
-        ManagerServer started = new ManagerServer(listener, bound(listener, wanted), plan);
+        Optional<Tls> tls = plan.tls();
+        Listener listener = Listener.open(wanted, Network.options(plan.key(), tls));
+        SocketAddress bound = bound(listener, wanted);
+        ManagerServer started = new ManagerServer(listener, bound, Network.text(bound, tls.isPresent()), plan);
         Thread.ofPlatform().daemon().name("weir-manager-accept").start(started::accept);
         return started;
     }
@@ -72,6 +78,11 @@ public final class ManagerServer implements AutoCloseable {
         return address;
     }
 
+    /** As clients and proxies write it. */
+    String addressText() {
+        return addressText;
+    }
+
     /** Waits until it is closed, or a manager has asked it to stop. */
     public void awaitStop() throws InterruptedException {
         server.awaitStop();
@@ -88,6 +99,6 @@ public final class ManagerServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ManagerServer at " + Network.text(address);
+        return "ManagerServer at " + addressText;
     }
 }

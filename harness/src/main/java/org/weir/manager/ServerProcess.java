@@ -64,7 +64,7 @@ final class ServerProcess {
             throw failed;
         }
         try (server) {
-            ready.send(new Ready(true, Network.text(server.address())));
+            ready.send(new Ready(true, server.addressText()));
             ready.close();
             server.awaitStop();
         }

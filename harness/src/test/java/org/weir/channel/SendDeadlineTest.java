@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.weir.KeyStores;
+import org.weir.memory.Realm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +41,7 @@ class SendDeadlineTest {
         }
     }
 
-    private static Ends ends(String kind) throws IOException {
+    private static Ends ends(String kind) throws Exception {
         switch (kind) {
             case "ring" -> {
                 Pipe pipe = Pipe.create(Codec.standard(), 8192);
@@ -49,8 +52,11 @@ class SendDeadlineTest {
                 return new Ends(pipe.second(), pipe.first());
             }
             default -> {
-                AuthKey key = AuthKey.random();
-                try (Listener listener = Listener.open(key)) {
+                ConnectionOptions plain = ConnectionOptions.of(AuthKey.random());
+                boolean tls = kind.equals("tls");
+                ConnectionOptions options = tls ? plain.withTls(KeyStores.of("localhost").context()) : plain;
+                try (Listener listener = Listener.open(tls ? KeyStores.anyPort()
+                        : UnixDomainSocketAddress.of(Realm.current().directory().resolve("deadline")), options)) {
                     CompletableFuture<Optional<Connection>> accepted = CompletableFuture.supplyAsync(() -> {
                         try {
                             return listener.accept(SOON);
@@ -58,7 +64,7 @@ class SendDeadlineTest {
                             throw new UncheckedIOException(failed);
                         }
                     });
-                    Connection client = Client.connect(listener.address(), key);
+                    Connection client = Client.connect(listener.address(), options);
                     return new Ends(client, accepted.join().orElseThrow());
                 }
             }
@@ -72,7 +78,7 @@ class SendDeadlineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ring", "kernel", "socket"})
+    @ValueSource(strings = {"ring", "kernel", "socket", "tls"})
     void shouldSendNothingWhenThereIsNoRoomInTimeAndGoOnWhenThereIs(String kind) throws Exception {
         try (Ends ends = ends(kind)) {
             int sent = 0;
@@ -83,7 +89,8 @@ class SendDeadlineTest {
                     before = System.nanoTime();
                 }
             } catch (TornFrameException withinOne) {
-                assertEquals("socket", kind, "a part of a small message goes into a socket only");
+                assertTrue(List.of("socket", "tls").contains(kind),
+                        "a part of a small message goes into a socket only");
                 return;
             }
             assertTrue(System.nanoTime() - before >= BRIEF.toNanos(), "it waited");
@@ -99,7 +106,7 @@ class SendDeadlineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ring", "kernel", "socket"})
+    @ValueSource(strings = {"ring", "kernel", "socket", "tls"})
     void shouldTearTheConnectionWhenTheTimeIsOverWithinAMessage(String kind) throws Exception {
         try (Ends ends = ends(kind)) {
             byte[] large = new byte[LARGE];

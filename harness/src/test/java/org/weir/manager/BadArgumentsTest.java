@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.weir.Nulls;
+import org.weir.channel.Tls;
 
 import java.io.Serializable;
 import java.net.InetSocketAddress;
@@ -37,6 +38,7 @@ class BadArgumentsTest {
                         Optional.empty()),
                 Map.entry(SocketAddress.class, new InetSocketAddress("localhost", 0)),
                 Map.entry(Manager.Factory.class, (Manager.Factory<Runnable> & Serializable) _ -> () -> {}),
+                Map.entry(Tls.class, Tls.system()), Map.entry(Tls.Factory.class, (Tls.Factory) Tls::system),
                 Map.entry(org.weir.channel.AuthKey.class, org.weir.channel.AuthKey.random()));
     }
 
