@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits for {@link Client}s at a Unix or TCP socket. Who calls is introduced on a thread of its own, within
- * {@link ConnectionOptions#handshakeTimeout()}: one that says nothing, or the wrong thing, holds up nobody and is hung up
+ * {@link ConnectionOptions#handshakeTimeout()}, the handshake of {@link Tls} included: one that says nothing, or the wrong thing, holds up nobody and is hung up
  * on, with a line in the log {@code org.weir.channel}. At most {@value #CALLERS} may be at that at a time; more are hung
  * up on at once.
  *

@@ -86,7 +86,7 @@ final class TlsSocket implements ByteStream {
                 if (outcome == Outcome.END) {
                     throw hungUp(null);
                 }
-                if (outcome == Outcome.TIMED_OUT) {
+                if (outcome == Outcome.TIMED_OUT || deadline - System.nanoTime() <= 0) {
                     return false;
                 }
             }

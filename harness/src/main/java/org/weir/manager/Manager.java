@@ -265,7 +265,7 @@ public final class Manager implements AutoCloseable {
      *
      * @return this
      * @throws IllegalStateException if it was started or shut down before, or has TLS and no TCP address
-     * @throws org.weir.channel.UnsendableException if the server's process cannot be sent what it needs, such as a
+     * @throws org.weir.process.UnserializableTargetException if the server's process cannot be sent what it needs, such as a
      *         factory that has captured an {@code SSLContext}
      * @throws IOException if the process cannot be started, the initializer or the factory of the TLS fails, or the
      *         address cannot be had

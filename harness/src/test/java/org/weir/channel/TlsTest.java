@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,10 +71,14 @@ class TlsTest {
     void listenToTheLog() {
         logger.setUseParentHandlers(false);
         logger.setLevel(java.util.logging.Level.INFO);
-        for (Handler each : logger.getHandlers()) {
-            logger.removeHandler(each);
-        }
         logger.addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListeningToTheLog() {
+        logger.removeHandler(handler);
+        logger.setLevel(null);
+        logger.setUseParentHandlers(true);
     }
 
     private Listener listen() throws IOException {
@@ -431,7 +436,7 @@ class TlsTest {
             byte[] hello;
             try (Socket caller = server.accept()) {
                 byte[] head = caller.getInputStream().readNBytes(5);
-                int length = (head[3] & 0xFF) << 8 | head[4] & 0xFF;
+                int length = (head[3] & 0xFF) << 8 | (head[4] & 0xFF);
                 hello = Arrays.copyOf(head, 5 + length);
                 System.arraycopy(caller.getInputStream().readNBytes(length), 0, hello, 5, length);
             }

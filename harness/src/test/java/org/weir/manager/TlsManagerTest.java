@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.weir.KeyStores;
 import org.weir.channel.AuthKey;
 import org.weir.channel.Tls;
-import org.weir.channel.UnsendableException;
+import org.weir.process.UnserializableTargetException;
 
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -96,14 +96,9 @@ class TlsManagerTest {
     }
 
     @Test
-    void shouldSayWhatAProxyNeedsInAnotherProcessAndTakeItFromTheSystemProperties() throws Exception {
+    void shouldTakeTheTlsOfAProxyInAnotherProcessFromTheSystemProperties() throws Exception {
         try (Manager manager = manager().start()) {
             ManagedList<Integer> list = manager.list(List.of(1, 2));
-            try (Helper without = Helper.start("without")) {
-                Helper.Task task = () -> list.size();
-                Throwable refused = assertThrows(Throwable.class, () -> without.call(task));
-                assertSays(new Throwable(String.valueOf(RemoteStack.textOf(refused))), "Exception");
-            }
             String trustStore = "javax.net.ssl.trustStore";
             try (Helper with = startWith(Map.of(trustStore, file, trustStore + "Password", KeyStores.PASSWORD))) {
                 assertEquals(2, with.call(() -> list.size()));
@@ -170,8 +165,8 @@ class TlsManagerTest {
     @Test
     void shouldRefuseATlsThatCannotBe() throws Exception {
         SSLContext here = store.context();
-        assertThrows(UnsendableException.class,
-                () -> Manager.create().address(KeyStores.anyPort()).tls(() -> Tls.of(here)).start());
+        assertSays(assertThrows(UnserializableTargetException.class,
+                () -> Manager.create().address(KeyStores.anyPort()).tls(() -> Tls.of(here)).start()), "SSLContext");
         try (ManagerServer server = Manager.create().address(KeyStores.anyPort()).tls(() -> Tls.of(here)).serve()) {
             assertSays(new Throwable(server.toString()), "tls:");
         }
