@@ -28,9 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Waits for {@link Client}s at a Unix or TCP socket. Who calls is introduced on a thread of its own, within
- * {@link ConnectionOptions#handshakeTimeout()}, the handshake of {@link Tls} included: one that says nothing, or the wrong thing, holds up nobody and is hung up
- * on, with a line in the log {@code org.weir.channel}. At most {@value #CALLERS} may be at that at a time; more are hung
- * up on at once.
+ * {@link ConnectionOptions#handshakeTimeout()}, the handshake of {@link Tls} included: one that says nothing, or the
+ * wrong thing, holds up nobody and is hung up on, with a line in the log {@code org.weir.channel}. At most
+ * {@value #CALLERS} may be at that at a time; more are hung up on at once.
  *
  * <p>Callers are introduced whether or not somebody waits in {@link #accept}, so that one that connects, sends and closes
  * before that has sent its messages all the same. Safe for use by several threads.
