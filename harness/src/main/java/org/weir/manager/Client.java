@@ -100,6 +100,11 @@ final class Client implements Place {
         return server.server();
     }
 
+    /** What the server has said that may be sent. */
+    Codec codec() {
+        return server.codec();
+    }
+
     String address() {
         return address;
     }

@@ -1,6 +1,7 @@
 package org.weir.manager;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.Codec;
 
 import java.lang.ref.Reference;
 
@@ -27,6 +28,11 @@ final class ClientRemote extends Remote {
     @Override
     Object create(String type, @Nullable Object... arguments) {
         return client.create(type, arguments);
+    }
+
+    @Override
+    Codec codec() {
+        return client.codec();
     }
 
     @Override

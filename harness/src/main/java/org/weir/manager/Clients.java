@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The servers that this JVM is a client of: one session each, whoever uses it. */
 final class Clients implements Realm.Resident {
 
     private final Map<Long, Client> byServer = new HashMap<>();
+    private final Map<String, AuthKey> keys = new ConcurrentHashMap<>();
     private final Cleaner cleaner = Cleaner.create();
 
     private Clients() {}
@@ -27,6 +29,11 @@ final class Clients implements Realm.Resident {
     /** The key that the processes of this tree share. */
     static AuthKey familyKey() {
         return AuthKey.of(JvmProcess.authKey());
+    }
+
+    /** Has proxies of objects of the server at {@code address} reach it with {@code key}, not that of the tree. */
+    void know(String address, AuthKey key) {
+        keys.put(address, key);
     }
 
     /** What this process is called in messages. */
@@ -72,7 +79,7 @@ final class Clients implements Realm.Resident {
             return known.get();
         }
         try {
-            return add(Client.begin(handle.address(), () -> Network.dial(handle.address(), familyKey()),
+            return add(Client.begin(handle.address(), () -> Network.dial(handle.address(), key(handle.address())),
                     Client.ANSWER_TIMEOUT));
         } catch (ManagerUnreachableException gone) {
             InvalidObjectException invalid = new InvalidObjectException("The manager of a proxy cannot be reached: "
@@ -80,6 +87,11 @@ final class Clients implements Realm.Resident {
             invalid.initCause(gone);
             throw invalid;
         }
+    }
+
+    private AuthKey key(String address) {
+        AuthKey known = keys.get(address);
+        return known == null ? familyKey() : known;
     }
 
     private synchronized Optional<Client> known(long server) {

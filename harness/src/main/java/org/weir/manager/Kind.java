@@ -2,7 +2,7 @@ package org.weir.manager;
 
 /** What a managed object is, and what its proxies are. */
 enum Kind {
-    LIST, MAP, SET, QUEUE, LOCK, CONDITION, SEMAPHORE, EVENT, BARRIER, VALUE, ARRAY, NAMESPACE, ITERATOR, USER;
+    LIST, MAP, SET, QUEUE, LOCK, CONDITION, SEMAPHORE, EVENT, BARRIER, VALUE, ARRAY, NAMESPACE, POOL, ITERATOR, USER;
 
     ManagedObject proxy(Remote remote) {
         return switch (this) {
@@ -18,6 +18,7 @@ enum Kind {
             case VALUE -> new ManagedValue<>(remote);
             case ARRAY -> new ManagedArray<>(remote);
             case NAMESPACE -> new Namespace(remote);
+            case POOL -> new ManagedPool(remote);
             case ITERATOR -> new ManagedIterator<>(remote);
             case USER -> UserProxy.of(remote);
         };

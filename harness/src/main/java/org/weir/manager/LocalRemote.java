@@ -1,6 +1,7 @@
 package org.weir.manager;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.Codec;
 
 import java.util.Arrays;
 
@@ -34,6 +35,11 @@ final class LocalRemote extends Remote {
     @Override
     Object create(String type, @Nullable Object... arguments) {
         return server.create(type, Arrays.asList(arguments));
+    }
+
+    @Override
+    Codec codec() {
+        return server.codec();
     }
 
     @Override

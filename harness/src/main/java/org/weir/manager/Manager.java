@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
 import org.weir.channel.Tls;
+import org.weir.channel.UnsendableException;
 import org.weir.process.JvmProcess;
+import org.weir.process.UnserializableTargetException;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -507,6 +509,29 @@ public final class Manager implements AutoCloseable {
     /** An empty namespace. */
     public Namespace namespace() {
         return AbstractProxy.cast(object(Types.NAMESPACE));
+    }
+
+    /** A pool of as many worker processes as the server has processors; they are children of the server. */
+    public ManagedPool pool() {
+        return poolBuilder().open();
+    }
+
+    /** A pool of so many worker processes, one or more. */
+    public ManagedPool pool(int workers) {
+        return poolBuilder().workers(workers).open();
+    }
+
+    /** What a pool can be made with. */
+    public ManagedPoolBuilder poolBuilder() {
+        return new ManagedPoolBuilder(this::pool);
+    }
+
+    private ManagedPool pool(PoolPlan plan) {
+        try {
+            return AbstractProxy.cast(object(Types.POOL, plan));
+        } catch (UnsendableException refused) {
+            throw UnserializableTargetException.explaining("initializer", refused);
+        }
     }
 
     /** Such as {@code Manager at unix:/dev/shm/... (pid 4711, running)}. */

@@ -34,7 +34,7 @@ public final class ManagerServer implements AutoCloseable {
         this.listener = listener;
         this.address = address;
         this.addressText = addressText;
-        this.server = new Server(addressText, plan.codec(), plan.registrations(), plan.lease(address));
+        this.server = new Server(addressText, plan.key(), plan.codec(), plan.registrations(), plan.lease(address));
     }
 
     static ManagerServer start(ServerPlan plan) throws IOException {

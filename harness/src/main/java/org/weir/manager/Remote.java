@@ -1,6 +1,7 @@
 package org.weir.manager;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.Codec;
 
 import java.io.Serializable;
 import java.util.function.Supplier;
@@ -40,6 +41,9 @@ abstract class Remote {
 
     /** Makes another object in the same server. */
     abstract Object create(String type, @Nullable Object... arguments);
+
+    /** What may be sent to the server and between its clients. */
+    abstract Codec codec();
 
     /** Keeps the object for a while although nobody may refer to it. */
     abstract void pin();

@@ -1,6 +1,7 @@
 package org.weir.manager;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
 import org.weir.manager.Frames.Request;
 
@@ -12,10 +13,12 @@ import java.net.ProtocolException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,16 +75,20 @@ final class Server {
     private final AtomicLong lastToken = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Session own;
+    private final AuthKey key;
+    private final PoolWatch poolWatch = new PoolWatch(this);
 
     /**
      * @param address where clients dial
+     * @param key what they have to have
      * @param lease how long a client lives without a word; zero for as long as its wire
      */
-    Server(String address, Codec codec, Collection<TypeRegistration> registrations, Duration lease) {
+    Server(String address, AuthKey key, Codec codec, Collection<TypeRegistration> registrations, Duration lease) {
         SecureRandom random = new SecureRandom();
         this.number = random.nextLong();
         this.lastId = new AtomicLong(random.nextInt() & Integer.MAX_VALUE);
         this.address = address;
+        this.key = key;
         this.codec = codec;
         this.types = new Types(this, registrations);
         this.lease = lease;
@@ -94,6 +101,16 @@ final class Server {
 
     Codec codec() {
         return codec;
+    }
+
+    /** Where clients dial. */
+    String address() {
+        return address;
+    }
+
+    /** What clients have to have. */
+    AuthKey key() {
+        return key;
     }
 
     /** The session of calls within the server. */
@@ -222,6 +239,29 @@ final class Server {
         }
     }
 
+    /** The numbers of the pools that there are; those that only the collector knows to be of no use included. */
+    Set<Long> pools() {
+        expunge();
+        return targets(Kind.POOL).keySet();
+    }
+
+    /** Whether a client has a proxy of the object, or one is on its way. */
+    boolean isHeld(long object) {
+        return pinned.containsKey(object) || own.refersTo(object)
+                || sessions.values().stream().anyMatch(session -> session.refersTo(object));
+    }
+
+    private Map<Long, Target> targets(Kind kind) {
+        Map<Long, Target> found = new HashMap<>();
+        for (Entry entry : objects.values()) {
+            Referent referent = entry.get();
+            if (referent != null && referent.kind() == kind) {
+                found.put(entry.id, referent.target());
+            }
+        }
+        return found;
+    }
+
     void pin(Referent referent) {
         pinned.put(referent.id(), new Pin(referent, System.nanoTime() + PIN_NANOS));
     }
@@ -241,6 +281,9 @@ final class Server {
         expunge();
         Referent referent = new Referent(lastId.incrementAndGet(), kind, type, target);
         objects.put(referent.id(), new Entry(referent, freed));
+        if (kind == Kind.POOL) {
+            poolWatch.begin();
+        }
         return proxy(referent);
     }
 
@@ -288,9 +331,10 @@ final class Server {
         stopped.await();
     }
 
-    /** Ends all sessions. */
+    /** Ends all sessions, and the processes of all pools. */
     void stop() {
         stopped.countDown();
+        targets(Kind.POOL).values().forEach(Target::end);
         for (Session session : List.copyOf(sessions.values())) {
             end(session);
             session.disconnect();

@@ -2,6 +2,7 @@ package org.weir.manager;
 
 import org.weir.channel.Connection;
 import org.weir.channel.Pipe;
+import org.weir.process.Finaliser;
 import org.weir.process.JvmProcess;
 
 import java.io.EOFException;
@@ -9,48 +10,81 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** A process that runs a server. */
+/**
+ * A process that runs a server. It is no daemon, because those may have no children, and pools have; it is ended all the
+ * same when this JVM ends, as the first of its children.
+ */
 final class ServerProcess {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
 
     /** What the process says when it listens, or why it does not. */
     private record Ready(boolean listening, String text) {}
 
     private final JvmProcess process;
     private final String address;
+    private final Finaliser atExit;
 
-    private ServerProcess(JvmProcess process, String address) {
+    private ServerProcess(JvmProcess process, String address, Finaliser atExit) {
         this.process = process;
         this.address = address;
+        this.atExit = atExit;
     }
 
     /** Starts {@code process} with a server in it, and waits until that listens. */
     static ServerProcess start(ServerPlan plan, String name) throws IOException {
         try (Pipe pipe = Pipe.simplex()) {
-            JvmProcess process = JvmProcess.of(ServerProcess::run, plan, pipe.second()).daemon(true);
+            JvmProcess process = JvmProcess.of(ServerProcess::run, plan, pipe.second()).daemon(false);
             if (!name.isEmpty()) {
                 JvmProcess _ = process.name(name);
             }
-            process.start();
-            pipe.second().close();
+            Finaliser atExit = JvmProcess.atExit(0, () -> endWithThisJvm(process));
+            boolean listening = false;
             try {
-                if (!pipe.first().poll(START_TIMEOUT)) {
-                    throw new IOException("The server of the manager did not listen within " + START_TIMEOUT + ".");
+                process.start();
+                pipe.second().close();
+                String address = awaitAddress(process, pipe.first());
+                listening = true;
+                return new ServerProcess(process, address, atExit);
+            } finally {
+                if (!listening) {
+                    atExit.run();
                 }
-                if (pipe.first().recv() instanceof Ready ready) {
-                    if (ready.listening) {
-                        return new ServerProcess(process, ready.text);
-                    }
-                    throw new IOException("The server of the manager could not start: " + ready.text);
-                }
-                throw new IOException("The server of the manager said something strange.");
-            } catch (EOFException ended) {
-                throw new IOException("The process of the manager ended before it listened: " + process, ended);
-            } catch (IOException | RuntimeException failed) {
-                process.kill();
-                throw failed;
             }
+        }
+    }
+
+    private static String awaitAddress(JvmProcess process, Connection from) throws IOException {
+        try {
+            if (!from.poll(START_TIMEOUT)) {
+                throw new IOException("The server of the manager did not listen within " + START_TIMEOUT + ".");
+            }
+            if (from.recv() instanceof Ready ready) {
+                if (ready.listening) {
+                    return ready.text;
+                }
+                throw new IOException("The server of the manager could not start: " + ready.text);
+            }
+            throw new IOException("The server of the manager said something strange.");
+        } catch (EOFException ended) {
+            throw new IOException("The process of the manager ended before it listened: " + process, ended);
+        }
+    }
+
+    private static void endWithThisJvm(JvmProcess process) {
+        boolean interrupted = false;
+        if (process.isAlive()) {
+            process.terminate();
+            try {
+                boolean _ = process.join(EXIT_TIMEOUT);
+            } catch (InterruptedException putOff) {
+                interrupted = true;
+            }
+            process.kill();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -95,5 +129,6 @@ final class ServerProcess {
                 process.join();
             }
         }
+        atExit.cancel();
     }
 }

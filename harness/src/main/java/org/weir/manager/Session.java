@@ -64,6 +64,11 @@ final class Session {
         }
     }
 
+    /** Whether the client has a proxy of the object. */
+    synchronized boolean refersTo(long object) {
+        return references.containsKey(object);
+    }
+
     /**
      * Has {@code mortal} told of the end of this client.
      *

@@ -22,6 +22,9 @@ interface Target {
         return snapshot().toString();
     }
 
+    /** The server ends: lets go of what would outlive the object. */
+    default void end() {}
+
     /** The exception for an operation that a target does not have. */
     static RemoteCallException unexposed(String operation, String what) {
         return new RemoteCallException("'" + operation + "' is no exposed method of " + what + ".");

@@ -2,6 +2,7 @@ package org.weir.manager;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class Types {
     static final String VALUE = "value";
     static final String ARRAY = "array";
     static final String NAMESPACE = "namespace";
+    static final String POOL = "pool";
 
     private final Server server;
     private final Map<String, TypeRegistration> registrations = new LinkedHashMap<>();
@@ -55,7 +57,7 @@ final class Types {
         return server.add(object, registration);
     }
 
-    private ManagedObject createKnown(String name, List<@Nullable Object> arguments) {
+    private ManagedObject createKnown(String name, List<@Nullable Object> arguments) throws IOException {
         return switch (name) {
             case LIST -> add(Kind.LIST, new ListTarget(argument(arguments, 0, Collection.class)));
             case MAP -> add(Kind.MAP, new MapTarget(argument(arguments, 0, Map.class)));
@@ -72,6 +74,7 @@ final class Types {
             case ARRAY -> add(Kind.ARRAY, new ArrayTarget(argument(arguments, 0, String.class),
                     argument(arguments, 1, Collection.class)));
             case NAMESPACE -> add(Kind.NAMESPACE, new NamespaceTarget());
+            case POOL -> add(Kind.POOL, PoolTarget.open(server, argument(arguments, 0, PoolPlan.class)));
             default -> throw new RemoteCallException("The manager has no type '" + name + "'; its user's types are "
                     + registrations.keySet() + ".");
         };

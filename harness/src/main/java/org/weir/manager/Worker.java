@@ -104,6 +104,7 @@ final class Worker implements Place {
                     : thrown(unsendable)).encode(server.codec());
         }
         wire.send(frame);
+        sent.clear();
         return asMeant;
     }
 

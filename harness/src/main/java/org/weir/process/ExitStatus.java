@@ -2,6 +2,8 @@ package org.weir.process;
 
 import org.weir.os.Signal;
 
+import java.io.Serializable;
+
 /**
  * How a child JVM ended, as far as it can be known.
  *
@@ -9,7 +11,7 @@ import org.weir.os.Signal;
  * reports, and what a JVM does by itself after SIGHUP, SIGINT and SIGTERM. {@link ExitRecord} says how the two are told
  * apart, and which cases cannot be.
  */
-public sealed interface ExitStatus {
+public sealed interface ExitStatus extends Serializable {
 
     /** The process ended by itself with this status, 0 to 255. */
     record Exited(int code) implements ExitStatus {

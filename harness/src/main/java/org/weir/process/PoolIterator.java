@@ -33,9 +33,10 @@ public final class PoolIterator<R> implements Iterator<R> {
     /** Where the tasks come from; each call submits one, or gives null at the end. */
     record Feed<R>(int most, Source<R> source) {}
 
-    /** Submits the next chunk. */
+    /** Submits chunks of tasks. */
     @FunctionalInterface
-    interface Source<R> {
+    public interface Source<R> {
+        /** The future of the next chunk's results; null if there is no chunk any more. */
         @Nullable
         CompletableFuture<List<R>> submitNext();
     }
@@ -44,6 +45,15 @@ public final class PoolIterator<R> implements Iterator<R> {
         this.feed = feed;
         this.ordered = ordered;
         fill();
+    }
+
+    /**
+     * The results of the chunks that {@code source} submits, of which at most {@code most} are under way.
+     *
+     * @param ordered whether the results come in the order of the chunks, or as they come
+     */
+    public static <R> PoolIterator<R> of(int most, boolean ordered, Source<R> source) {
+        return new PoolIterator<>(new Feed<>(most, source), ordered);
     }
 
     private void fill() {

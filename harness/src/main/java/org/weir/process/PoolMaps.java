@@ -70,7 +70,7 @@ final class PoolMaps {
     <T> CompletableFuture<T> foreign(Callable<T> task) {
         Objects.requireNonNull(task, "task");
         if (!(task instanceof Serializable)) {
-            throw unserializable(task);
+            throw UnserializableTargetException.ofTask(task, ProcessPool.class);
         }
         return single(_ -> task.call(), task, NO_ARGUMENT);
     }
@@ -78,21 +78,12 @@ final class PoolMaps {
     CompletableFuture<Object> foreign(Runnable task) {
         Objects.requireNonNull(task, "task");
         if (!(task instanceof Serializable)) {
-            throw unserializable(task);
+            throw UnserializableTargetException.ofTask(task, ProcessPool.class);
         }
         return single(_ -> {
             task.run();
             return nothing();
         }, task, NO_ARGUMENT);
-    }
-
-    private static UnserializableTargetException unserializable(Object task) {
-        return new UnserializableTargetException("The task cannot be sent to another JVM: its class " + task.getClass()
-                .getName()
-                + " is not Serializable. A lambda takes its type from where it is written: keep the pool in a"
-                + " variable of the type ProcessPool, not ExecutorService, or cast the lambda:"
-                + " (Callable<Integer> & Serializable) () -> 42, (Runnable & Serializable) () -> ...",
-                new java.io.NotSerializableException(task.getClass().getName()));
     }
 
     /** The result of what has none. */

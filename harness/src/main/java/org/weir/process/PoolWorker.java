@@ -9,6 +9,7 @@ import org.weir.memory.Words;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,11 +205,26 @@ final class PoolWorker {
         transmit(PoolFrame.of(PoolFrame.STOP, 0));
     }
 
+    /** An interrupt is put off: what is not sent now is sent by nobody. */
     private void transmit(PoolFrame frame) {
+        byte[] bytes = frame.encode();
+        boolean interrupted = Thread.interrupted();
         try {
-            connection.sendBytes(frame.encode());
+            boolean sent = false;
+            while (!sent) {
+                try {
+                    connection.sendBytes(bytes);
+                    sent = true;
+                } catch (InterruptedIOException nothingWasSent) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
         } catch (IOException _) {
             // Its end is noticed where its answers are awaited.
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -239,16 +255,8 @@ final class PoolWorker {
         RemoteStackTrace remote = new RemoteStackTrace(process.name() + " (pid " + process.pid() + ")", trace);
         try {
             Throwable thrown = (Throwable) TargetCodec.decode(frame.rest());
-            if (thrown.getCause() != null) {
-                thrown.addSuppressed(remote);
-                return thrown;
-            }
-            try {
-                return thrown.initCause(remote);
-            } catch (IllegalStateException _) {
-                thrown.addSuppressed(remote);
-                return thrown;
-            }
+            remote.attachTo(thrown);
+            return thrown;
         } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
             return new RemoteTaskException("The task threw what cannot be read here (" + e + "): " + trace, remote);
         }

@@ -10,11 +10,13 @@ public final class RemoteTaskException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    RemoteTaskException(String message) {
+    /** With the text of what was returned or thrown, and why it could not be sent. */
+    public RemoteTaskException(String message) {
         super(message);
     }
 
-    RemoteTaskException(String message, Throwable cause) {
+    /** As {@link #RemoteTaskException(String)}, with what was thrown when it was sent or read. */
+    public RemoteTaskException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -70,7 +70,7 @@ final class TargetCodec {
         return out instanceof StartStream stream && stream.root == process;
     }
 
-    private static String explain(String what, String offender) {
+    static String explain(String what, String offender) {
         String message = "The " + what + " cannot be sent to another JVM: " + offender + " is not Serializable.";
         int lambda = offender.indexOf("$$Lambda");
         if (lambda >= 0) {

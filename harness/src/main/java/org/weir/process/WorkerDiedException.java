@@ -9,7 +9,7 @@ public final class WorkerDiedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long pid;
-    private final transient ExitStatus status;
+    private final ExitStatus status;
 
     WorkerDiedException(String worker, long pid, ExitStatus status) {
         super("Worker " + worker + " (pid " + pid + ") ended with " + status + " while it ran this task.");
