@@ -28,7 +28,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class PoolTarget implements Target, Mortal {
 
-    private static final Object NOTHING = Boolean.TRUE;
     private static final long BATCH_BYTES = 4 << 20;
     /** Of one job; a batch of less and one job more fit into a frame. */
     private static final long MOST_BYTES = 200 << 20;
@@ -85,11 +84,11 @@ final class PoolTarget implements Target, Mortal {
             case "pids" -> pids();
             case "shutdown" -> {
                 pool.shutdown();
-                yield NOTHING;
+                yield null;
             }
             case "shutdownNow" -> {
                 List<Runnable> _ = pool.shutdownNow();
-                yield NOTHING;
+                yield null;
             }
             case "isShutdown" -> pool.isShutdown();
             case "isTerminated" -> pool.isTerminated();
@@ -108,7 +107,7 @@ final class PoolTarget implements Target, Mortal {
         return pids;
     }
 
-    private Object submit(Session session, DeskId id, long number, byte[] function, List<byte[]> chunks)
+    private @Nullable Object submit(Session session, DeskId id, long number, byte[] function, List<byte[]> chunks)
             throws InterruptedException {
         Job job = new Job();
         mutex.lockInterruptibly();
@@ -131,7 +130,7 @@ final class PoolTarget implements Target, Mortal {
             boolean _ = forget(id, number);
             throw rejected;
         }
-        return NOTHING;
+        return null;
     }
 
     private Desk deskOf(DeskId id) {

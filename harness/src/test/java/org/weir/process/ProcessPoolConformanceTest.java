@@ -302,6 +302,14 @@ class ProcessPoolConformanceTest {
         Files.delete(begun);
     }
 
+    @Test
+    void shouldRunWhatAnInterruptedThreadSubmits() throws Exception {
+        Thread.currentThread().interrupt();
+        CompletableFuture<Integer> future = pool.submit(() -> 5);
+        assertTrue(Thread.interrupted(), "the interrupt is put off, not lost");
+        assertEquals(5, future.get(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
+
     private static int begin(String file) throws IOException, InterruptedException {
         Files.writeString(Path.of(file), "x", java.nio.file.StandardOpenOption.APPEND);
         return sleepForEver();
