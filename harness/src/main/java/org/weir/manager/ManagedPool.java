@@ -46,7 +46,8 @@ import java.util.function.Function;
  *
  * <p><b>Death.</b> What a client submitted and no worker has begun when the client ends, in whatever way, is withdrawn;
  * what a worker is at runs on, and its result is dropped. The pool lives as long as a proxy of it, or an unfinished future
- * of it, in a living client; within some seconds after that its workers are ended, and when the server ends, at once.
+ * of it, in a living client, as far as that client's collector has found out; within some seconds after that its workers
+ * are ended, and when the server ends, at once. Who is done with it had better close it.
  *
  * <p>{@link #shutdown}, {@link #shutdownNow} and {@link #close} end the pool for all clients.
  *

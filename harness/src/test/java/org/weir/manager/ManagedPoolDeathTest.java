@@ -55,9 +55,11 @@ class ManagedPoolDeathTest {
         }
     }
 
+    /** Proxies of this JVM keep a pool until they are collected. */
     private static void awaitDeath(List<Long> pids) {
         assertFalse(pids.isEmpty());
         await().atMost(LONG).until(() -> {
+            System.gc();
             for (long pid : pids) {
                 if (!isDead(pid)) {
                     return false;
