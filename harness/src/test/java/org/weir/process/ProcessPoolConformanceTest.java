@@ -304,6 +304,7 @@ class ProcessPoolConformanceTest {
 
     @Test
     void shouldRunWhatAnInterruptedThreadSubmits() throws Exception {
+        assertEquals(squares(4), pool.map(x -> x * x, range(4), 1), "a worker is ready to be sent something");
         Thread.currentThread().interrupt();
         CompletableFuture<Integer> future = pool.submit(() -> 5);
         assertTrue(Thread.interrupted(), "the interrupt is put off, not lost");
