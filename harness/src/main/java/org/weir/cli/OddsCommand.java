@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import org.weir.outcome.Binomial;
 import org.weir.outcome.Bootstrap;
 import org.weir.outcome.Dispersion;
 import org.weir.outcome.Figures;
@@ -34,11 +35,17 @@ import java.util.function.Predicate;
         "Says how likely a run like this one is to end inconclusive by bad luck: for each outcome that has to be seen"
                 + " (@MustObserve), the probability that it is not, by its rate p in n samples.",
         "'independent' is (1-p)^n. 'by launches' allows for launches that differ more than independent samples do, by a"
-                + " negative binomial count of the dispersion that these launches had; the total is of those."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                + " negative binomial count of the dispersion that these launches had; the total is of those.",
+        "An outcome of which there are fewer than 10 samples, such as one seen in 1 of 1, has no rate worth the name: it is"
+                + " listed with the most that its count allows (95%), and is not in the total."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "0:the total is at most that of --at-most",
                         "1:it is more, or an outcome was not seen at all",
                         "64:the results cannot be read, or nothing in them has to be seen"})
 final class OddsCommand implements Callable<Integer> {
+    private static final int FEW = 10;
+    /** Of whose two-sided interval an end is a one-sided 95% bound. */
+    private static final double ONE_SIDED = 0.9;
+
     @Parameters(paramLabel = "DIR", description = {"Directory that a run wrote."})
     private Path directory = Path.of("");
 
@@ -69,7 +76,18 @@ final class OddsCommand implements Callable<Integer> {
      * @param byLaunches probability of missing it, launches spreading as they do
      */
     private record Required(String name, long count, long samples, long launchesSeen, long launches,
-            double independent, double byLaunches) {}
+            double independent, double byLaunches) {
+        /** Whether it was seen, in too few samples to tell a rate. */
+        boolean few() {
+            return samples < FEW && count > 0;
+        }
+
+        /** The most that the probability of missing it may be: by the one-sided 95% lower bound of its rate. */
+        double bound(double factor) {
+            double low = Binomial.clopperPearson(count, samples, ONE_SIDED).low();
+            return Math.exp(samples * factor * Math.log1p(-low));
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -88,10 +106,16 @@ final class OddsCommand implements Callable<Integer> {
         if (required.isEmpty()) {
             throw new UsageException(directory + " has no result in which something has to be seen (@MustObserve)");
         }
-        required.sort(Comparator.comparingDouble(Required::byLaunches).reversed());
-        double total = total(required);
+        required.sort(Comparator.comparing(Required::few)
+                .thenComparing(Comparator.comparingDouble(Required::byLaunches).reversed()));
+        double total = known(required);
         print(required, factor, total);
         return total <= atMost ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    /** The total of those that have a rate, or were never seen. */
+    private static double known(List<Required> required) {
+        return total(required.stream().filter(each -> !each.few()).toList());
     }
 
     private double factor(RunDirectory run) {
@@ -153,18 +177,27 @@ final class OddsCommand implements Callable<Integer> {
         out.println(String.format(Locale.ROOT, "%-12s  %-12s  %-9s  %s", "by launches", "independent", "launches",
                 "has to be seen"));
         for (Required each : required) {
-            out.println(String.format(Locale.ROOT, "%-12s  %-12s  %-9s  %s, %s of %s%s", odds(each.byLaunches()),
-                    odds(each.independent()), each.launchesSeen() + " of " + each.launches(), each.name(),
+            out.println(String.format(Locale.ROOT, "%-12s  %-12s  %-9s  %s, %s of %s%s",
+                    each.few() ? "<= " + odds(each.bound(factor)) : odds(each.byLaunches()),
+                    each.few() ? "?" : odds(each.independent()), each.launchesSeen() + " of " + each.launches(),
+                    each.name(),
                     Figures.count(each.count()), Figures.count(each.samples()),
-                    each.launches() < 2 ? "; one launch does not tell how launches differ" : ""));
+                    each.few() ? "; too few samples to tell a rate"
+                            : each.launches() < 2 ? "; one launch does not tell how launches differ" : ""));
         }
+        long unknown = required.stream().filter(Required::few).count();
         out.println((factor == 1 ? "a run like this one"
                 : String.format(Locale.ROOT, "a run of %.3g times the time",
                         factor))
-                + " misses at least one of " + required.size() + " with a probability of " + odds(total)
+                + " misses at least one of " + (required.size() - unknown) + " with a probability of " + odds(total)
                 + (total > 0 && total < 1 ? ", one in " + (1 / total < 1e15 ? Figures.count(Math.round(1 / total))
                         : String.format(Locale.ROOT, "%.0e", 1 / total)) : "")
                 + "; " + (total <= atMost ? "at most " : "more than ") + atMost);
+        if (unknown > 0) {
+            out.println(Figures.count(unknown, "further one rests", "further ones rest") + " on fewer than " + FEW
+                    + " samples, of which the total says nothing: what was seen in 1 of 1 may as well be missed half the"
+                    + " time. Sample longer to know.");
+        }
         out.flush();
     }
 

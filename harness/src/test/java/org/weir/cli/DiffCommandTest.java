@@ -173,4 +173,28 @@ class DiffCommandTest {
         assertEquals(1, SampleRuns.execute("odds", SampleRuns.write(directory.resolve("never"),
                 SampleRuns.counter("Never", Map.of("2", 1000L)))).code());
     }
+
+    @Test
+    void shouldNotTakeOneOfOneForCertain() throws IOException {
+        Path few = SampleRuns.write(directory.resolve("few"), SampleRuns.counter("Once", Map.of("1", 1L)),
+                SampleRuns.counter("Thrice", Map.of("1", 3L)),
+                SampleRuns.counter("Often", Map.of("2", 900L, "1", 100L)));
+        SampleRuns.Ended ended = SampleRuns.execute("odds", few);
+        assertEquals(0, ended.code(), ended.err());
+        List<String> lines = ended.out().lines().toList();
+        assertTrue(lines.get(1).endsWith("Often: 1, 100 of 1,000; one launch does not tell how launches differ"),
+                ended.out());
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line -> line.startsWith("<= 0.95       ?") && line.contains("Once: 1, 1 of 1;")),
+                ended.out());
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line -> line.startsWith("<= 0.25       ?") && line.contains("Thrice: 1, 3 of 3;")),
+                ended.out());
+        assertTrue(ended.out().contains("misses at least one of 1 with"), ended.out());
+        assertTrue(lines.getLast().startsWith("2 further ones rest on fewer than 10 samples"), ended.out());
+        assertEquals(1, SampleRuns.execute("odds", SampleRuns.write(directory.resolve("none"),
+                SampleRuns.counter("Never", Map.of("2", 3L)))).code());
+    }
 }

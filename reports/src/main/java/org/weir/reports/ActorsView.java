@@ -74,8 +74,14 @@ public record ActorsView(List<Column> columns) {
                 .min()
                 .orElse(0);
         return method.stream()
-                .map(line -> line.isBlank() ? "" : line.substring(indent))
+                .map(line -> line.isBlank() ? "" : halved(line.substring(indent)))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Columns are narrow. */
+    private static String halved(String line) {
+        int indent = line.length() - line.stripLeading().length();
+        return " ".repeat(indent / 2) + line.stripLeading();
     }
 
     private static String name(String code) {

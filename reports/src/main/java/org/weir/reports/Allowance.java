@@ -19,6 +19,7 @@ final class Allowance {
 
     private static final int SHORTEST = 400;
     private static final int SECTIONS = 250;
+    private static final int NOTABLE = 48;
 
     private final double share;
     private final Map<String, Integer> left = new LinkedHashMap<>();
@@ -29,6 +30,7 @@ final class Allowance {
     private int diagnostics;
     private int launches;
     private int witnesses;
+    private int notableWitnesses = NOTABLE;
     private int rates;
     private int extras;
     private int longestSource = 8_000;
@@ -57,7 +59,7 @@ final class Allowance {
 
     /** How many of some rows may be shown. */
     int rows(int wanted, int most) {
-        int given = Math.min(wanted, Math.max(8, Math.min(most, rows)));
+        int given = Math.min(wanted, Math.max(6, Math.min(most, rows)));
         rows -= given;
         return left("row of an outcome", "rows of outcomes", wanted - given, given);
     }
@@ -96,9 +98,10 @@ final class Allowance {
         return room ? picture : picture.leftOut();
     }
 
-    /** How many of some witnesses may be shown; one at least if something is wrong. */
-    int witnesses(int wanted, boolean wrong) {
-        int given = Math.min(wanted, Math.max(wrong ? 1 : 0, Math.min(3, witnesses)));
+    /** How many of some witnesses may be shown; one at least if something is wrong, and of most of what is notable. */
+    int witnesses(int wanted, boolean wrong, boolean notable) {
+        boolean kept = notable && wanted > 0 && --notableWitnesses >= 0;
+        int given = Math.min(wanted, Math.max(wrong || kept ? 1 : 0, Math.min(3, witnesses)));
         witnesses -= given;
         return left("recorded sample", "recorded samples", wanted - given, given);
     }

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Results as the page groups them: scenarios, worst first, with their configurations, with who sampled them. */
+/**
+ * Results as the page groups them: scenarios, worst first, then those that show something, else by name; with their
+ * configurations, with who sampled them.
+ */
 final class Catalogue {
     static final List<Verdict> WORST_FIRST = List.of(Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE, Verdict.PASS);
     private static final List<String> HARNESSES = List.of("processes", "threads, shared cells", "threads",
@@ -40,6 +43,11 @@ final class Catalogue {
 
         Verdict verdict() {
             return Verdict.of(results().stream().map(ScenarioResult::verdict).toList());
+        }
+
+        /** Whether any result of it is, in the sense of {@link Interest#isNotable}. */
+        boolean notable() {
+            return results().stream().anyMatch(Interest::isNotable);
         }
 
         String name() {
@@ -88,7 +96,9 @@ final class Catalogue {
                     sampled.stream().sorted(Comparator.comparingInt(Catalogue::order)).toList())));
             groups.add(new Group(scenario, anchor, configurations));
         });
-        groups.sort(Comparator.comparingInt(group -> WORST_FIRST.indexOf(group.verdict())));
+        groups.sort(Comparator.comparingInt((Group group) -> WORST_FIRST.indexOf(group.verdict()))
+                .thenComparing(group -> !group.notable())
+                .thenComparing(Group::scenario));
         return new Catalogue(groups);
     }
 

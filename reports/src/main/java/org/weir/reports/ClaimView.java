@@ -112,12 +112,23 @@ public record ClaimView(String id, String anchor, String text, List<Row> rows) {
                 : claim.id();
     }
 
-    /** How many claims have each standing in what processes show of them, else in their first row. */
+    /** What processes show of it, the least of it if several scenarios do; else what the first row says. */
+    private Mark standing() {
+        return List.of(Standing.FALSE, Standing.NOT_GUARANTEED, Standing.GUARANTEED)
+                .stream()
+                .map(Standing::mark)
+                .filter(mark -> rows.stream()
+                        .anyMatch(row -> row.harness().equals("processes") && row.standing().equals(mark)))
+                .findFirst()
+                .orElseGet(() -> rows.getFirst().standing());
+    }
+
+    /** How many claims have each standing; of several scenarios that show a claim the worst counts. */
     static List<Page.Count> tally(List<ClaimView> claims) {
         Map<String, Page.Count> counts = new LinkedHashMap<>();
         for (Standing standing : Standing.values()) {
             Mark mark = standing.mark();
-            int n = (int) claims.stream().filter(claim -> claim.rows().getFirst().standing().equals(mark)).count();
+            int n = (int) claims.stream().filter(claim -> claim.standing().equals(mark)).count();
             if (n > 0) {
                 counts.put(mark.word(), new Page.Count(mark, n));
             }

@@ -33,7 +33,7 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
         boolean open, Picture rates, TotalsView totals, List<String> ratios, List<ResultView> results) {
     private static final int MOST_OUTCOMES = 16;
 
-    static ConfigurationView of(Catalogue.Configuration configuration, boolean own, boolean single,
+    static ConfigurationView of(Catalogue.Configuration configuration, boolean own, boolean shown,
             List<EnvironmentInfo> environments, Allowance allowance) {
         List<ScenarioResult> results = configuration.results();
         List<ResultView> views = new ArrayList<>();
@@ -44,21 +44,25 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
                 Mark.of(configuration.verdict()),
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + "))
                         + " samples",
-                interest(results), single || configuration.verdict() != Verdict.PASS,
+                interest(results), shown || configuration.verdict() != Verdict.PASS,
                 allowance.rates(rates(configuration, allowance), configuration.verdict() != Verdict.PASS),
                 TotalsView.of(configuration.name(), results),
                 harnesses(results), views);
     }
 
     private static String interest(List<ScenarioResult> results) {
-        return results.stream()
-                .map(Interest::of)
-                .filter(interest -> !interest.isNone() && interest.count().n() > 0)
-                .map(interest -> interest.count().k() == 0
-                        ? interest.word() + " never seen, at most " + Words.rate(interest.interval().high())
-                        : interest.word() + " " + Words.rate(interest.count().rate(), interest.interval()))
-                .distinct()
-                .collect(Collectors.joining("; "));
+        ScenarioResult first = results.getFirst();
+        String word = Interest.of(first).word();
+        return word.isEmpty() ? ""
+                : word + " " + results.stream()
+                        .filter(result -> result.samples() > 0)
+                        .map(result -> often(Interest.count(first, result))
+                                + (results.size() == 1 ? "" : " by " + Words.line(result.harness())))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String often(Count count) {
+        return count.k() == 0 ? "never seen, at most " + Words.rate(count.interval().high()) : Words.share(count);
     }
 
     private static Picture rates(Catalogue.Configuration configuration, Allowance allowance) {
@@ -84,7 +88,7 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
             for (ScenarioResult result : sampled) {
                 for (OutcomeResult outcome : result.outcomes()) {
                     if (outcome.id().equals(outcomeId)) {
-                        lanes.add(new Rates.Lane(first ? shortened(Words.line(outcomeId)) : "",
+                        lanes.add(new Rates.Lane(first ? shortened(Words.outcome(outcomeId)) : "",
                                 sampled.size() > 1 ? Words.line(result.harness()) : "",
                                 new Count(outcome.count(), result.samples()), outcome.interval(),
                                 Mark.of(outcome).style(), ComparisonView.kind(result.harness())));
@@ -104,17 +108,15 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
     }
 
     private static List<String> harnesses(List<ScenarioResult> results) {
-        Set<String> ids = new LinkedHashSet<>();
-        results.forEach(result -> ids.addAll(Interest.of(result).ids()));
+        ScenarioResult first = results.getFirst();
+        Interest interest = Interest.of(first);
         List<ComparisonView.Member> members = results.stream()
-                .map(result -> new ComparisonView.Member(Words.line(result.harness()), "", "", new Count(
-                        result.outcomes()
-                                .stream()
-                                .filter(outcome -> ids.contains(outcome.id()))
-                                .mapToLong(OutcomeResult::count)
-                                .sum(),
-                        result.samples())))
+                .map(result -> new ComparisonView.Member(Words.line(result.harness()), "", "",
+                        Interest.count(first, result)))
                 .toList();
-        return ComparisonView.sentences(new Interest("", ids, Count.NONE).names(), members);
+        return interest.isNone() ? List.of()
+                : ComparisonView.sentences(interest.word().equals(Interest.FORBIDDEN)
+                        ? "What is forbidden in " + Words.line(first.harness())
+                        : interest.names(), members);
     }
 }

@@ -33,7 +33,10 @@ public record OverviewRow(Mark verdict, String name, String anchor, String sampl
         return catalogue.groups()
                 .stream()
                 .flatMap(group -> group.configurations().stream())
-                .sorted(Comparator.comparingInt(c -> Catalogue.WORST_FIRST.indexOf(c.verdict())))
+                .sorted(Comparator
+                        .comparingInt((Catalogue.Configuration c) -> Catalogue.WORST_FIRST.indexOf(c.verdict()))
+                        .thenComparing(c -> Interest.of(shown(c)).count().k() == 0)
+                        .thenComparingLong(c -> -shown(c).samples()))
                 .map(configuration -> of(configuration, sections))
                 .toList();
     }
@@ -41,10 +44,7 @@ public record OverviewRow(Mark verdict, String name, String anchor, String sampl
     private static OverviewRow of(Catalogue.Configuration configuration, Set<String> sections) {
         List<ScenarioResult> results = configuration.results();
         Verdict verdict = configuration.verdict();
-        ScenarioResult first = results.stream()
-                .filter(result -> result.verdict() == verdict)
-                .findFirst()
-                .orElseGet(results::getFirst);
+        ScenarioResult first = shown(configuration);
         Interest interest = Interest.of(first);
         boolean known = !interest.isNone() && first.samples() > 0;
         long samples = results.stream().mapToLong(ScenarioResult::samples).sum();
@@ -55,9 +55,19 @@ public record OverviewRow(Mark verdict, String name, String anchor, String sampl
         return new OverviewRow(Mark.of(verdict), configuration.name(),
                 sections.contains(configuration.anchor()) ? configuration.anchor() : "",
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + ")),
-                known ? Words.rate(interest.count().rate(), interest.interval()) : "\u2013",
+                known ? Words.share(interest.count()) : "\u2013",
                 known ? interest.word() : "", known ? Words.rate(high) : "\u2013", Words.duration(nanos),
                 Words.prose(first.reasons().stream().findFirst().orElse("")), keys, text(configuration));
+    }
+
+    /** The result whose rate the row has: the first of those with the verdict. */
+    private static ScenarioResult shown(Catalogue.Configuration configuration) {
+        Verdict verdict = configuration.verdict();
+        return configuration.results()
+                .stream()
+                .filter(result -> result.verdict() == verdict)
+                .findFirst()
+                .orElseGet(configuration.results()::getFirst);
     }
 
     private static String key(double rate) {

@@ -1,5 +1,6 @@
 package org.weir.reports;
 
+import org.openjdk.jcstress.annotations.Expect;
 import org.weir.outcome.Figures;
 import org.weir.outcome.Verdict;
 import org.weir.results.EnvironmentInfo;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  *
  * @param verdict what the run comes to
  * @param headline that, in a sentence
+ * @param gist what else a reader wants to know at once, each a link to more of it
  * @param warnings what a reader should know before anything else
  * @param tally how many configurations there are of each verdict, all four present
  * @param facts names and values of the run
@@ -52,7 +54,8 @@ import java.util.stream.Stream;
  * @param script the script
  * @param policy what the page may load and run
  */
-public record Page(Mark verdict, String headline, List<String> warnings, List<Count> tally, List<Fact> facts,
+public record Page(Mark verdict, String headline, List<Gist> gist, List<String> warnings, List<Count> tally,
+        List<Fact> facts,
         String command, List<Original> originals, String whereabouts, List<OverviewRow> overview,
         List<ClaimView> claims, List<Count> standings,
         List<ComparisonView> comparisons, List<ScenarioView> scenarios, int left, List<String> leftOut,
@@ -61,6 +64,9 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
 
     /** How many there are of a verdict. */
     public record Count(Mark mark, int n) {}
+
+    /** A sentence with the fragment of what it sums up. */
+    public record Gist(String text, String anchor) {}
 
     /** A name and its value. */
     public record Fact(String name, String value) {}
@@ -92,8 +98,13 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
         List<Original> originals = Original.of(input.originals(), target);
         List<OverviewRow> overview = OverviewRow.of(catalogue, sections);
         List<ClaimView> claims = ClaimView.of(catalogue, sections);
+        List<TrendView> trends = input.trend()
+                .stream()
+                .map(trend -> TrendView.of(trend, catalogue, sections))
+                .toList();
         String script = resource("report.js");
-        return new Page(Mark.of(verdict), headline(catalogue, verdict), warnings(results),
+        return new Page(Mark.of(verdict), headline(catalogue, verdict),
+                gist(catalogue, claims, trends), warnings(results),
                 Catalogue.WORST_FIRST.stream().map(v -> new Count(Mark.of(v), count(catalogue, v))).toList(),
                 facts(results), results.summary().map(RunSummary::command).orElse(""), originals,
                 Original.whereabouts(originals, target),
@@ -101,7 +112,7 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
                 ComparisonView.of(catalogue, sections), scenarios, catalogue.groups().size() - groups.size(),
                 allowance.left(),
                 TestsView.of(input.tests()),
-                input.trend().stream().map(trend -> TrendView.of(trend, catalogue, sections)).toList(),
+                trends,
                 environments.stream().map(e -> new EnvironmentView(environments.indexOf(e) + 1, facts(e))).toList(),
                 resource("report.css"), script,
                 "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script) + "'");
@@ -139,6 +150,47 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
         };
     }
 
+    private static List<Gist> gist(Catalogue catalogue, List<ClaimView> claims, List<TrendView> trends) {
+        List<Gist> gist = new ArrayList<>();
+        trends.stream()
+                .filter(trend -> !trend.against().isEmpty())
+                .forEach(trend -> gist.add(new Gist(
+                        (trend.changes().isEmpty() ? "Nothing changed" : trend.summary())
+                                + " since " + trend.against(),
+                        "trend")));
+        if (!claims.isEmpty()) {
+            gist.add(new Gist("Of " + Figures.count(claims.size(), "claim", "claims") + " of the documents: "
+                    + ClaimView.tally(claims)
+                            .stream()
+                            .map(count -> count.n() + " " + count.mark().word())
+                            .collect(Collectors.joining(", ")),
+                    "claims"));
+        }
+        int interesting = (int) catalogue.configurations()
+                .stream()
+                .filter(each -> each.results().stream().anyMatch(Page::showsSomethingInteresting))
+                .count();
+        if (interesting > 0) {
+            gist.add(new Gist(Figures.count(interesting, "configuration", "configurations")
+                    + " showed an interesting outcome", "overview"));
+        }
+        int few = (int) catalogue.configurations()
+                .stream()
+                .filter(each -> each.results().getFirst().samples() < Words.FEW)
+                .count();
+        if (few > 0) {
+            gist.add(new Gist(Figures.count(few, "configuration rests", "configurations rest") + " on fewer than "
+                    + Words.FEW + " samples: their counts stand in place of rates", "overview"));
+        }
+        return gist;
+    }
+
+    private static boolean showsSomethingInteresting(ScenarioResult result) {
+        return result.outcomes()
+                .stream()
+                .anyMatch(outcome -> outcome.expect() == Expect.ACCEPTABLE_INTERESTING && outcome.count() > 0);
+    }
+
     private static List<String> warnings(ResultsReader.Results results) {
         List<String> warnings = new ArrayList<>();
         int finished = results.results().size();
@@ -170,7 +222,7 @@ public record Page(Mark verdict, String headline, List<String> warnings, List<Co
         results.summary().ifPresent(summary -> {
             facts.add(new Fact("Started", Words.time(summary.started())));
             facts.add(new Fact("Took", Words.duration(summary.elapsedNanos()) + (summary.budgetNanos() == 0 ? ""
-                    : " of " + Words.duration(summary.budgetNanos()) + " allowed")));
+                    : " for a time budget of " + Words.duration(summary.budgetNanos()))));
             facts.add(new Fact("Seed", Long.toString(summary.seed())));
             facts.add(new Fact("Exit code", Integer.toString(summary.exitCode())));
             facts.add(new Fact("Weir", summary.weirVersion()));

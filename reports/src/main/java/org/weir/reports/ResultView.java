@@ -109,7 +109,7 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
     }
 
     private static OutcomeRow row(OutcomeResult outcome, ScenarioResult result) {
-        return new OutcomeRow(Words.line(outcome.id()), Mark.of(outcome), Figures.count(outcome.count()),
+        return new OutcomeRow(Words.outcome(outcome.id()), Mark.of(outcome), Figures.count(outcome.count()),
                 result.samples() == 0 ? "\u2013" : Words.rate(outcome.rate(), outcome.interval()),
                 Words.interval(outcome.interval()),
                 overLaunches(outcome, result),
@@ -142,7 +142,8 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 .filter(witness -> !witness.events().isEmpty())
                 .sorted(Comparator.comparing(witness -> !interest.ids().contains(witness.outcome())))
                 .toList();
-        int shown = allowance.witnesses(chosen.size(), result.verdict() != Verdict.PASS);
+        int shown = allowance.witnesses(chosen.size(), result.verdict() != Verdict.PASS,
+                Interest.isNotable(result));
         return IntStream.range(0, shown)
                 .mapToObj(i -> WitnessView.of(chosen.get(i)))
                 .toList();

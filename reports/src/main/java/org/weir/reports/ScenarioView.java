@@ -41,10 +41,12 @@ public record ScenarioView(String anchor, String name, String type, Mark verdict
         ScenarioResult first = group.results().getFirst();
         boolean memory = first.speed().equals("MEMORY");
         boolean single = group.configurations().size() == 1;
+        List<SweepView> sweeps = SweepView.of(group);
         List<ConfigurationView> configurations = new ArrayList<>();
         for (Catalogue.Configuration configuration : group.configurations()) {
             boolean own = !configuration.anchor().equals(group.anchor());
-            configurations.add(ConfigurationView.of(configuration, own, single, environments, allowance));
+            boolean shown = single || (sweeps.isEmpty() && configurations.isEmpty());
+            configurations.add(ConfigurationView.of(configuration, own, shown, environments, allowance));
         }
         Set<Study.Claim> claims = new LinkedHashSet<>();
         group.results().forEach(result -> claims.addAll(result.study().claims()));
@@ -62,7 +64,7 @@ public record ScenarioView(String anchor, String name, String type, Mark verdict
                 memory ? ActorsView.of(Words.block(group.source().text())) : ActorsView.NONE,
                 memory ? "Too fast to record single samples."
                         : "",
-                SweepView.of(group), configurations);
+                sweeps, configurations);
     }
 
     static String claimAnchor(String id) {

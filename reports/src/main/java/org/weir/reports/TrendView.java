@@ -11,6 +11,8 @@ import org.weir.reports.stats.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the run stands to earlier ones.
@@ -19,11 +21,12 @@ import java.util.Set;
  * @param notes what a reader of the changes should know before
  * @param caption how many changes there are, and how many are shown
  * @param changes what is different
+ * @param summary how many changes there are of each kind, such as {@code 2 worse, 1 different}
  * @param histories how rates moved
  * @param left how many histories are left out for their number
  */
 public record TrendView(String against, List<String> notes, String caption, List<Change> changes,
-        List<History> histories, int left) {
+        String summary, List<History> histories, int left) {
     private static final int HEIGHT = 200;
     private static final int MOST = 24;
     private static final int MOST_CHANGES = 60;
@@ -46,7 +49,7 @@ public record TrendView(String against, List<String> notes, String caption, List
         return new TrendView(trend.against().isEmpty() ? "" : Words.line(trend.against()),
                 trend.notes().stream().map(Words::prose).toList(), caption(trend.changes()),
                 trend.changes().stream().limit(MOST_CHANGES).map(change -> of(change, catalogue, sections)).toList(),
-                histories,
+                summary(trend.changes()), histories,
                 trend.histories().size() - histories.size());
     }
 
@@ -55,13 +58,25 @@ public record TrendView(String against, List<String> notes, String caption, List
                 + (changes.size() > MOST_CHANGES ? "; the first " + MOST_CHANGES + " are shown." : ".");
     }
 
-    private static Change of(Trend.Change change, Catalogue catalogue, Set<String> sections) {
-        Mark mark = switch (change.direction()) {
+    private static String summary(List<Trend.Change> changes) {
+        return Stream.of(Trend.Direction.values())
+                .map(direction -> List.of(mark(direction).word(),
+                        Long.toString(changes.stream().filter(change -> change.direction() == direction).count())))
+                .filter(count -> !count.getLast().equals("0"))
+                .map(count -> count.getLast() + " " + count.getFirst())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Mark mark(Trend.Direction direction) {
+        return switch (direction) {
             case WORSE -> new Mark("worse", "fail down");
             case BETTER -> new Mark("better", "pass up");
             case DIFFERENT -> new Mark("different", "interesting");
         };
-        return new Change(mark, Words.line(change.configuration()),
+    }
+
+    private static Change of(Trend.Change change, Catalogue catalogue, Set<String> sections) {
+        return new Change(mark(change.direction()), Words.line(change.configuration()),
                 catalogue.anchor(change.configuration()).filter(sections::contains).orElse(""),
                 Words.line(change.harness()), Words.prose(change.text()));
     }

@@ -100,7 +100,7 @@ final class Trends {
 
     private static Optional<Trend.History> history(ScenarioResult result, List<TrendEntry> entries) {
         Interest interest = Interest.of(result);
-        if (entries.size() < LEAST_POINTS || interest.isNone()) {
+        if (entries.size() < LEAST_POINTS || interest.ids().isEmpty()) {
             return Optional.empty();
         }
         List<Trend.Point> points = entries.stream()
@@ -142,7 +142,7 @@ final class Trends {
             Map<ConfigurationKey, TrendEntry> before) {
         List<ScenarioResult> known = results.stream()
                 .filter(result -> before.containsKey(ConfigurationKey.of(result)) && result.samples() > 0)
-                .filter(result -> then(result, before).samples() > 0 && !Interest.of(result).isNone())
+                .filter(result -> then(result, before).samples() > 0 && !Interest.of(result).ids().isEmpty())
                 .toList();
         List<RateChange> moves = known.stream().map(result -> {
             Interest interest = Interest.of(result);

@@ -7,7 +7,7 @@ import org.weir.results.HistoryEvent;
 import org.weir.results.Witness;
 
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * One sample, as its processes lived it.
@@ -22,7 +22,7 @@ public record WitnessView(String outcome, String origin, Picture picture, List<S
     private static final int MOST = 60;
 
     static WitnessView of(Witness witness) {
-        List<HistoryEvent> events = witness.events().stream().limit(MOST).toList();
+        List<HistoryEvent> events = untilKilled(witness.events()).stream().limit(MOST).toList();
         List<HistoryEvent> drawn = events.stream()
                 .map(event -> new HistoryEvent(Words.line(event.process()),
                         event.thread().isEmpty() ? "" : Words.line(event.thread()), event.operation(), event.value(),
@@ -32,13 +32,29 @@ public record WitnessView(String outcome, String origin, Picture picture, List<S
         String outcome = Words.line(witness.outcome());
         return new WitnessView(outcome,
                 "Sample " + Figures.count(witness.sample()) + " of launch " + witness.launch(),
-                Timeline.draw("One sample that came to " + outcome, String.join("; ", numbered(steps)) + ".",
+                Timeline.draw("One sample that came to " + outcome,
+                        Figures.count(events.size(), "event", "events") + " of " + processes(drawn)
+                                + "; the list beneath has them in words.",
                         drawn),
                 steps, witness.events().size() - events.size());
     }
 
-    private static List<String> numbered(List<String> steps) {
-        return IntStream.range(0, steps.size()).mapToObj(i -> (i + 1) + ": " + steps.get(i)).toList();
+    /** An actor that is killed runs until then; that it ended is noticed only later. */
+    private static List<HistoryEvent> untilKilled(List<HistoryEvent> events) {
+        return events.stream()
+                .map(event -> event.operation().equals("actor") ? events.stream()
+                        .filter(kill -> kill.operation().equals("fault") && kill.value().equals("SIGKILL"))
+                        .filter(kill -> kill.process().equals(event.process())
+                                && kill.startNanos() >= event.startNanos() && kill.startNanos() < event.endNanos())
+                        .findFirst()
+                        .map(kill -> new HistoryEvent(event.process(), event.thread(), event.operation(),
+                                event.value(), event.startNanos(), kill.startNanos()))
+                        .orElse(event) : event)
+                .toList();
+    }
+
+    private static String processes(List<HistoryEvent> events) {
+        return events.stream().map(Timeline::lane).distinct().collect(Collectors.joining(", "));
     }
 
     private static String step(HistoryEvent event) {

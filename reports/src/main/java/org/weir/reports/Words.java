@@ -2,6 +2,7 @@ package org.weir.reports;
 
 import org.weir.outcome.Figures;
 import org.weir.outcome.Interval;
+import org.weir.reports.stats.Count;
 import org.weir.results.OutcomeTable;
 
 import java.time.Duration;
@@ -16,11 +17,25 @@ final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Samples below which a rate says nothing that the count does not say better. */
+    static final int FEW = 10;
+
     private Words() {}
 
     /** Text of one line, with escapes for what cannot be printed; {@code (empty)} for none. */
     static String line(String text) {
         return text.isEmpty() ? "(empty)" : OutcomeTable.printable(text);
+    }
+
+    /** The id of an outcome; the pattern that takes what no other does in words. */
+    static String outcome(String id) {
+        return id.equals(".*") ? "anything else" : line(id);
+    }
+
+    /** A rate with as many digits as its interval has; of fewer than {@value #FEW} samples the count, which is what is known. */
+    static String share(Count count) {
+        return count.n() < FEW ? Figures.count(count.k()) + " of " + Figures.count(count.n())
+                : rate(count.rate(), count.interval());
     }
 
     /** Text of several lines, with escapes for what cannot be printed but line ends and tabs. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.weir.reports.stats.Count;
 import org.weir.results.ReportRenderer;
 import org.weir.results.ResultsFormatException;
 import org.weir.results.ScenarioResult;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -167,6 +169,68 @@ class HtmlReportTest {
         assertTrue(html.indexOf("FifoWriterKilled") < html.indexOf("Diverging"));
         assertTrue(html.indexOf("Diverging") < html.indexOf("MessagePassing"));
         assertTrue(html.indexOf("MessagePassing") < html.indexOf("UnlockedCounter"));
+    }
+
+    private static String row(String html, String name) {
+        String table = html.substring(html.indexOf("id=\"scenarios\""), html.indexOf("How to read the numbers"));
+        int at = table.indexOf(">" + name + "<");
+        assertTrue(at > 0, () -> name + " in " + table);
+        return table.substring(table.lastIndexOf("<tr", at),
+                table.indexOf("<tr", at) < 0 ? table.length() : table.indexOf("<tr", at));
+    }
+
+    @Test
+    void shouldShowWhatWasInterestingBeforeWhatWasNotAndTheMostSamplesFirst() throws IOException {
+        String html = page(List.of(Runs.lockedCounter(), Runs.holderKilled().getFirst(), Runs.lostUpdates(),
+                Runs.unlockedCounter()));
+        List<Integer> places = Stream.of("UnlockedCounter", "LostUpdates", "LockedCounter", "HolderKilled")
+                .map(name -> html.indexOf(row(html, name)))
+                .toList();
+
+        assertEquals(places.stream().sorted().toList(), places);
+        assertTrue(html.indexOf("<section class=\"scenario pass\" id=\"HolderKilled\"") < html
+                .indexOf("<section class=\"scenario pass\" id=\"LockedCounter\""), "a fault is notable");
+    }
+
+    @Test
+    void shouldGiveCountsForRatesOfFewerThanTenSamples() throws IOException {
+        String html = page(Runs.holderKilled());
+
+        assertTrue(row(html, "HolderKilled").contains("<td>0 of 3 <small>forbidden</small><td>0.632"), html);
+        assertTrue(html.contains("1 configuration rests on fewer than 10 samples"), html);
+        assertFalse(page(Runs.lostUpdates()).contains("fewer than 10 samples: their"));
+    }
+
+    /** What is not declared is forbidden. */
+    @Test
+    void shouldBoundTheRateOfWhatIsNotDeclaredWhereNothingIsForbidden() throws IOException {
+        ScenarioResult twos = Runs.counted(Map.of("2", 60L), Runs.ENVIRONMENT);
+        String html = page(List.of(twos.withOutcomes(twos.outcomes().subList(0, 1))));
+
+        assertTrue(row(html, "UnlockedCounter").contains("<td>0 <small>forbidden</small><td>0.0487"),
+                () -> row(html, "UnlockedCounter"));
+    }
+
+    @Test
+    void shouldAskPythonForWhatIsForbiddenInProcessesByTheirGrades() throws IOException {
+        String html = page(Runs.holderKilled());
+
+        assertTrue(html.contains("What is forbidden in processes: the rate of processes is at most"), html);
+        assertTrue(html.contains("<code>anything else</code>"), html);
+        assertEquals(new Count(2, 2), Interest.count(Runs.holderKilled().getFirst(), Runs.holderKilled().getLast()));
+    }
+
+    @Test
+    void shouldLetAKilledActorRunUntilItWasKilled() throws IOException {
+        assertTrue(page(Runs.holderKilled()).contains("holder runs its actor at 1.00 ms, for 4.00 ms"));
+    }
+
+    @Test
+    void shouldSumUpTheClaimsAtTheTop() throws IOException {
+        String html = page(Runs.holderKilled());
+
+        assertTrue(html.indexOf("Of 1 claim of the documents: 1 guaranteed") < html.indexOf("<main"), html);
+        assertTrue(html.contains("Of 1 claim of the documents: 1 guaranteed"), html);
     }
 
     @Test

@@ -178,6 +178,29 @@ final class Runs {
                 result.study(), result.evidence(), result.reproduce(), environment);
     }
 
+    /** A kill that processes live through and CPython does not, in few samples. */
+    static List<ScenarioResult> holderKilled() {
+        String told = "killed(holder,SIGKILL): told";
+        Run processes = new Run("HolderKilled", "The holder of a lock is killed.")
+                .speed("RESOURCE", "it declares a fault")
+                .rule(told, Expect.ACCEPTABLE, "Another was told.")
+                .rule(".*", Expect.FORBIDDEN, "Nobody was told.")
+                .claim("S12", "When the holder of a lock is killed, others are told.", told)
+                .fault(new Evidence.FaultCount("KILL", "holder", "half", 3, 3))
+                .witness(new Witness(told, 0, 1, List.of(
+                        new HistoryEvent("holder", "", "actor", "", 1_000_000, 60_000_000),
+                        new HistoryEvent("holder", "", "fault", "SIGKILL", 5_000_000, 5_000_000),
+                        new HistoryEvent("holder", "", "result", "killed(holder,SIGKILL)", 60_000_000, 60_000_000))))
+                .launch(Map.of(told, 3L));
+        Run python = new Run("HolderKilled", "The holder of a lock is killed.").harness("python")
+                .speed("RESOURCE", "sampled by CPython")
+                .rule(told, Expect.ACCEPTABLE, "What is claimed held.")
+                .rule("killed(holder,SIGKILL) & hung(other)", Expect.ACCEPTABLE_INTERESTING, "It did not hold.")
+                .claim("S12", "When the holder of a lock is killed, others are told.", told)
+                .launch(Map.of("killed(holder,SIGKILL) & hung(other)", 2L));
+        return List.of(processes.result(), python.result());
+    }
+
     static ScenarioResult lockedCounter() {
         return new Run("LockedCounter", "The same with a lock.")
                 .rule("2", Expect.ACCEPTABLE, "Both increments survived.")

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** What processes did in one sample: a lane for each, bars for what took time, ticks for what did not. */
 public final class Timeline {
-    private static final int LANE = 46;
+    private static final int LANE = 54;
+    private static final int LINE = 40;
     private static final double LEFT = 2;
     private static final double RIGHT = 98;
 
@@ -46,10 +47,10 @@ public final class Timeline {
         double top = 0;
         for (Map.Entry<String, List<Integer>> lane : lanes.entrySet()) {
             svg.label(0.5, top + 13, lane.getKey(), "");
-            svg.line("axis", LEFT, top + 32, RIGHT, top + 32);
+            svg.line("axis", LEFT, top + LINE, RIGHT, top + LINE);
             double free = -1;
             for (int i : lane.getValue()) {
-                free = draw(svg, axis, scale, events.get(i), i + 1, top + 32, free);
+                free = draw(svg, axis, scale, events.get(i), i + 1, top + LINE, free);
             }
             top += LANE;
         }
