@@ -19,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -204,11 +203,10 @@ class HtmlReportTest {
     /** What is not declared is forbidden. */
     @Test
     void shouldBoundTheRateOfWhatIsNotDeclaredWhereNothingIsForbidden() throws IOException {
-        ScenarioResult twos = Runs.counted(Map.of("2", 60L), Runs.ENVIRONMENT);
-        String html = page(List.of(twos.withOutcomes(twos.outcomes().subList(0, 1))));
+        String html = page(Runs.onlyTwos());
 
-        assertTrue(row(html, "UnlockedCounter").contains("<td>0 <small>forbidden</small><td>0.0487"),
-                () -> row(html, "UnlockedCounter"));
+        assertTrue(row(html, "OnlyTwos").contains("<td>0 <small>forbidden</small><td>0.0487"),
+                () -> row(html, "OnlyTwos"));
     }
 
     @Test

@@ -178,6 +178,13 @@ final class Runs {
                 result.study(), result.evidence(), result.reproduce(), environment);
     }
 
+    /** A scenario whose only rule accepts, so that all else is forbidden without a rule. */
+    static ScenarioResult onlyTwos() {
+        return new Run("OnlyTwos", "It comes to two.").rule("2", Expect.ACCEPTABLE, "As it should be.")
+                .launch(Map.of("2", 60L))
+                .result();
+    }
+
     /** A kill that processes live through and CPython does not, in few samples. */
     static List<ScenarioResult> holderKilled() {
         String told = "killed(holder,SIGKILL): told";
