@@ -120,6 +120,7 @@ public record TrendView(String against, List<String> notes, String caption, List
     }
 
     private static String brief(String run) {
-        return run.length() <= 10 ? run : run.substring(0, 9) + "\u2026";
+        String name = run.matches("\\d{4}-\\d\\d-\\d\\d .*") ? run.substring(5) : run.replaceFirst(", .*", "");
+        return name.length() <= 12 ? name : name.substring(0, 11) + "\u2026";
     }
 }
