@@ -37,7 +37,7 @@ import java.util.function.Predicate;
         "'independent' is (1-p)^n. 'by launches' allows for launches that differ more than independent samples do, by a"
                 + " negative binomial count of the dispersion that these launches had; the total is of those.",
         "An outcome of which there are fewer than 10 samples, such as one seen in 1 of 1, has no rate worth the name: it is"
-                + " listed with the most that its count allows (95%), and is not in the total."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                + " listed with the most that its count allows (95%%), and is not in the total."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "0:the total is at most that of --at-most",
                         "1:it is more, or an outcome was not seen at all",
                         "64:the results cannot be read, or nothing in them has to be seen"})
