@@ -91,8 +91,9 @@ final class Client implements Place {
         try {
             return new Client(address, dialer, answerTimeout, Codec.standard());
         } catch (IOException failed) {
-            throw new ManagerUnreachableException("No manager answers at " + address + ": " + failed.getMessage()
-                    + ". Has it been shut down, and is the key right?", failed);
+            String why = String.valueOf(failed.getMessage());
+            throw new ManagerUnreachableException("No manager answers at " + address + ": " + why
+                    + (why.endsWith(".") ? "" : ".") + " Has it been shut down, and is the key right?", failed);
         }
     }
 

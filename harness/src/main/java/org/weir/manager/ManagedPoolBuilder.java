@@ -32,7 +32,11 @@ public final class ManagedPoolBuilder {
         return this;
     }
 
-    /** Runs in each worker before its first task; if it throws, the pool is broken. It may hold proxies. */
+    /**
+     * Runs in each worker before its first task; if it throws, the pool is broken. It may hold proxies. If tasks are to use
+     * proxies and the server has TLS that {@link org.weir.channel.Tls#system()} does not trust, it has to call
+     * {@link Manager#connect(java.net.SocketAddress, org.weir.channel.AuthKey, org.weir.channel.Tls)}, and hold none itself.
+     */
     public ManagedPoolBuilder initializer(ProcessPool.Action action) {
         initializer = Objects.requireNonNull(action, "initializer");
         return this;
