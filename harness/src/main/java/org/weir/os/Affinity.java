@@ -22,10 +22,22 @@ public final class Affinity {
 
     /** The CPUs on which the calling thread may run; never empty, and fixed at the moment of the call. */
     public static NavigableSet<Integer> current() throws OsException {
+        return of(SELF, "this thread");
+    }
+
+    /**
+     * The CPUs on which this process was started: those of its first thread, which runs no Java code and so is bound by
+     * nobody here. Never empty, and fixed at the moment of the call.
+     */
+    public static NavigableSet<Integer> ofProcess() throws OsException {
+        return of((int) ProcessHandle.current().pid(), "this process");
+    }
+
+    private static NavigableSet<Integer> of(int thread, String name) throws OsException {
         Native.Scratch scratch = Native.scratch();
         MemorySegment mask = scratch.buffer.fill((byte) 0);
-        if ((int) Native.call(GET, SELF, MASK_BYTES, mask.address()) != 0) {
-            throw new OsException("sched_getaffinity", "this thread", scratch.lastErrno());
+        if ((int) Native.call(GET, thread, MASK_BYTES, mask.address()) != 0) {
+            throw new OsException("sched_getaffinity", name, scratch.lastErrno());
         }
         NavigableSet<Integer> cpus = new TreeSet<>();
         BitSet.valueOf(mask.toArray(ValueLayout.JAVA_BYTE)).stream().forEach(cpus::add);

@@ -1,5 +1,8 @@
 package org.weir.process;
 
+import org.weir.os.Affinity;
+import org.weir.os.OsException;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -56,6 +59,7 @@ final class Starter {
     }
 
     private void work() {
+        unbind();
         boolean retired = false;
         while (!retired) {
             try {
@@ -67,6 +71,17 @@ final class Starter {
             }
         }
         orders.forEach(order -> order.ifPresent(late -> late.started.cancel(false)));
+    }
+
+    /** Children inherit the CPUs of this thread, which has those of the thread that first wanted one; but they are not its own. */
+    private static void unbind() {
+        try {
+            Affinity.set(Affinity.ofProcess());
+        } catch (OsException e) {
+            System.getLogger(Starter.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Children run on the CPUs of the thread that started the first.",
+                            e);
+        }
     }
 
     private static void carryOut(Order order) {

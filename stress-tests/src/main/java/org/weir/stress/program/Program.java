@@ -20,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A program beside a worker of the engine: a JVM that may make locks, pools and managers of its own and start processes, which
@@ -112,8 +110,7 @@ public final class Program {
 
     /** Undoes the binding of this JVM to one CPU, which its children would inherit. */
     public static void useAllCpus() throws IOException {
-        Affinity.set(
-                IntStream.range(0, Runtime.getRuntime().availableProcessors()).boxed().collect(Collectors.toSet()));
+        Affinity.set(Affinity.ofProcess());
     }
 
     private String order(Body body, Duration longest) throws IOException, InterruptedException {
