@@ -155,12 +155,16 @@ public final class Runner implements AutoCloseable {
         return result;
     }
 
-    /** A share of what is left of the run's budget. */
+    /**
+     * A share of what is left of the run's budget; half of its share of the whole at the least, so that whoever comes late
+     * does not pay for those whose JVMs were slow to start.
+     */
     private Duration budget(double weight) {
         double share = Math.clamp(weight / Math.max(weight, weightToCome), 0, 1);
         weightToCome -= weight;
-        Duration left = left().minus(reserve);
-        return left.isNegative() ? Duration.ZERO : Duration.ofNanos((long) (left.toNanos() * share));
+        long ofLeft = (long) (left().minus(reserve).toNanos() * share);
+        long ofAll = (long) (options.budgetFor(weightOfAll).toNanos() * Math.min(1, weight / weightOfAll));
+        return Duration.ofNanos(Math.max(ofLeft, ofAll / 2));
     }
 
     /** What is left of the run's budget; negative if more than that was taken. */

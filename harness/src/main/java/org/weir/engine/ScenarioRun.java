@@ -33,6 +33,9 @@ final class ScenarioRun {
     /** A launch that was made samples at least this long, whatever its start took. */
     private static final Duration LEAST_SAMPLING = Duration.ofMillis(150);
 
+    /** The same where accesses to memory are studied: until its loop is compiled a JVM is a thousand times slower. */
+    private static final Duration LEAST_OF_MEMORY = Duration.ofMillis(600);
+
     private final Session session;
     private final ScenarioConfiguration configuration;
     private final ScenarioModel model;
@@ -233,7 +236,7 @@ final class ScenarioRun {
                         workers.answer(worker, "its sampling loop prepared");
                     }
                     startNanos = System.nanoTime() - start;
-                    Clock clock = whole.atLeast(LEAST_SAMPLING);
+                    Clock clock = whole.atLeast(LEAST_OF_MEMORY);
                     return new MemorySampler(model, workers, counts).sample(clock) == MemorySampler.End.DONE;
                 }
                 if (model.arbiter().isPresent()) {
@@ -313,7 +316,7 @@ final class ScenarioRun {
                 model.actors().stream().map(ActorModel::name).toList(), verdict, reasons, samples, elapsed,
                 samplingNanos, judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches, seed,
                 speed == Speed.AUTO ? "" : speed.name(), speedReason, notes, diagnostics, Studies.of(model), evidence(),
-                Reproduction.command(configuration, session.options(), budget), environment);
+                Reproduction.command(configuration, session.options(), budget.plus(usedOfReserve())), environment);
     }
 
     private Evidence evidence() {

@@ -17,6 +17,9 @@ final class Allowance {
     /** The shares of the full allowance that are tried, one after the other, until a page is small enough. */
     static final List<Double> SHARES = IntStream.range(0, 32).mapToObj(step -> Math.pow(0.01, step / 31.0)).toList();
 
+    /** Below this share even tables are cut short. */
+    private static final double SPARING = 0.05;
+    private static final int FEWEST_NOTABLE = 4;
     private static final int SHORTEST = 400;
     private static final int SECTIONS = 250;
     private static final int NOTABLE = 48;
@@ -30,7 +33,7 @@ final class Allowance {
     private int diagnostics;
     private int launches;
     private int witnesses;
-    private int notableWitnesses = NOTABLE;
+    private int notableWitnesses;
     private int rates;
     private int extras;
     private int longestSource = 8_000;
@@ -44,11 +47,12 @@ final class Allowance {
         this.share = share;
         rows = 400 + (int) (6_000 * share);
         lanes = 400 + (int) (4_000 * share);
-        source = (int) (500_000 * Math.cbrt(share) * Math.cbrt(share));
+        source = (int) (500_000 * Math.sqrt(share));
         diagnostics = (int) (200_000 * share);
         launches = (int) (800 * share);
         witnesses = (int) (48 * share);
-        rates = (int) (400_000 * Math.sqrt(share));
+        notableWitnesses = FEWEST_NOTABLE + (int) ((NOTABLE - FEWEST_NOTABLE) * Math.sqrt(share));
+        rates = (int) (400_000 * Math.cbrt(share * share));
         extras = (int) (400_000 * share);
     }
 
@@ -59,7 +63,7 @@ final class Allowance {
 
     /** How many of some rows may be shown. */
     int rows(int wanted, int most) {
-        int given = Math.min(wanted, Math.max(6, Math.min(most, rows)));
+        int given = Math.min(wanted, Math.max(share < SPARING ? 3 : 6, Math.min(most, rows)));
         rows -= given;
         return left("row of an outcome", "rows of outcomes", wanted - given, given);
     }

@@ -82,6 +82,19 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 Words.block(result.reproduce()), odds(interest), settings(result, launches, environments));
     }
 
+    /** How many rows from this one on share its meaning; 0 if the row above has it too. */
+    public int span(int row) {
+        String meaning = outcomes.get(row).description();
+        if (row > 0 && outcomes.get(row - 1).description().equals(meaning)) {
+            return 0;
+        }
+        int end = row + 1;
+        while (end < outcomes.size() && outcomes.get(end).description().equals(meaning)) {
+            end++;
+        }
+        return end - row;
+    }
+
     /** Outcomes in their order; of too many those that fail, then the most frequent. */
     static List<OutcomeResult> mostTelling(List<OutcomeResult> outcomes, int most) {
         if (outcomes.size() <= most) {
