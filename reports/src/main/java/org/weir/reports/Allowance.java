@@ -17,10 +17,10 @@ final class Allowance {
     /** The shares of the full allowance that are tried, one after the other, until a page is small enough. */
     static final List<Double> SHARES = IntStream.range(0, 32).mapToObj(step -> Math.pow(0.01, step / 31.0)).toList();
 
-    /** Below this share even tables are cut short. */
-    private static final double SPARING = 0.05;
+    private static final int FEWEST_ROWS = 3;
+    private static final int MORE_ROWS = 3;
     private static final int FEWEST_NOTABLE = 4;
-    private static final int SHORTEST = 400;
+    private static final int SHORTEST = 300;
     private static final int SECTIONS = 250;
     private static final int NOTABLE = 48;
 
@@ -61,9 +61,14 @@ final class Allowance {
         return --sections >= 0;
     }
 
+    /** Even tables are cut short on a page that is very full. */
+    private int fewestRows() {
+        return FEWEST_ROWS + (int) Math.min(MORE_ROWS, 20 * share);
+    }
+
     /** How many of some rows may be shown. */
     int rows(int wanted, int most) {
-        int given = Math.min(wanted, Math.max(share < SPARING ? 3 : 6, Math.min(most, rows)));
+        int given = Math.min(wanted, Math.max(fewestRows(), Math.min(most, rows)));
         rows -= given;
         return left("row of an outcome", "rows of outcomes", wanted - given, given);
     }

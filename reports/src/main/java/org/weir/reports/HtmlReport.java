@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class HtmlReport implements ReportRenderer {
     /** Whatever can be left out is, until a page has no more than this. */
-    static final int MOST_BYTES = 995_000;
+    static final int MOST_BYTES = 999_000;
 
     /**
      * End tags that HTML implies, with the line ends before the next one; text of results cannot contain them, because the
