@@ -31,14 +31,21 @@ final class PoolWorker {
     private static final byte[] NOTHING = {};
 
     private final JvmProcess process;
+    private final Pipe pipe;
+    private final Pipe demand;
     private final Connection connection;
     private final Connection demands;
     private final SharedBlock current;
     private final Listener listener;
+    /** Held while anything is written into {@link #pipe}, whose memory is given back under it. */
     private final ReentrantLock sending = new ReentrantLock();
+    /** The same for {@link #demand}: what is demanded must not wait for what is being sent. */
+    private final ReentrantLock demanding = new ReentrantLock();
+    private final ReentrantLock closing = new ReentrantLock();
     private final ReentrantLock life = new ReentrantLock();
-    private final List<Connection> theirEnds;
     private boolean doomed;
+    /** Written under both {@link #sending} and {@link #demanding}. */
+    private boolean released;
     private long lastFunction;
 
     /** Guarded: sent, or about to be, without an answer. */
@@ -66,12 +73,12 @@ final class PoolWorker {
         void ended(PoolWorker worker, ExitStatus status);
     }
 
-    private PoolWorker(JvmProcess process, Connection connection, Connection demands, List<Connection> theirEnds,
-            SharedBlock current, Listener listener) {
-        this.theirEnds = theirEnds;
+    private PoolWorker(JvmProcess process, Pipe pipe, Pipe demand, SharedBlock current, Listener listener) {
         this.process = process;
-        this.connection = connection;
-        this.demands = demands;
+        this.pipe = pipe;
+        this.demand = demand;
+        this.connection = pipe.first();
+        this.demands = demand.second();
         this.current = current;
         this.listener = listener;
     }
@@ -87,8 +94,7 @@ final class PoolWorker {
         SharedBlock current = SharedBlock.allocate("PoolWorker", Long.BYTES);
         PoolWorkerSetup setup = new PoolWorkerSetup(pipe.second(), demand.first(), current, settings.initializer());
         JvmProcess process = settings.configure(JvmProcess.of(PoolWorkerMain::run, setup)).name(name).daemon(true);
-        return new PoolWorker(process, pipe.first(), demand.second(), List.of(pipe.second(), demand.first()), current,
-                listener);
+        return new PoolWorker(process, pipe, demand, current, listener);
     }
 
     /** Starts the process; it is not {@link #ready} yet. */
@@ -102,9 +108,8 @@ final class PoolWorker {
             started = !doomed;
         } finally {
             life.unlock();
-            for (Connection end : theirEnds) {
-                end.close();
-            }
+            pipe.second().close();
+            demand.first().close();
             if (!started) {
                 release();
             }
@@ -170,19 +175,41 @@ final class PoolWorker {
         Thread.ofPlatform().daemon().name("weir-hang-up").start(() -> {
             try {
                 Thread.sleep(DRAIN_TIMEOUT);
-                connection.close();
-            } catch (InterruptedException | IOException _) {
-                // It is closed, or nobody is left who cares.
+                hangUp();
+            } catch (InterruptedException _) {
+                // Nobody interrupts it.
             }
         });
     }
 
-    private void release() {
-        try {
-            connection.close();
-            demands.close();
+    /** Wakes who sends or receives; when it returns, nobody is at closing it any more. */
+    private void hangUp() {
+        closing.lock();
+        try (connection; demands) {
+            return;
         } catch (IOException _) {
             // They go with the realm.
+        } finally {
+            closing.unlock();
+        }
+    }
+
+    /** Gives back all that the worker had, which is dead. Pools that replace their workers live for long. */
+    private void release() {
+        hangUp();
+        sending.lock();
+        demanding.lock();
+        try {
+            released = true;
+            pipe.free();
+            demand.free();
+        } catch (IllegalStateException underWay) {
+            ProcessLog.logger()
+                    .log(System.Logger.Level.DEBUG, process.name() + " did not live to take its connections;"
+                            + " their memory goes with the program.", underWay);
+        } finally {
+            demanding.unlock();
+            sending.unlock();
         }
         current.free();
     }
@@ -209,8 +236,9 @@ final class PoolWorker {
     private void transmit(PoolFrame frame) {
         byte[] bytes = frame.encode();
         boolean interrupted = Thread.interrupted();
+        sending.lock();
         try {
-            boolean sent = false;
+            boolean sent = released;
             while (!sent) {
                 try {
                     connection.sendBytes(bytes);
@@ -222,6 +250,7 @@ final class PoolWorker {
         } catch (IOException _) {
             // Its end is noticed where its answers are awaited.
         } finally {
+            sending.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -230,10 +259,15 @@ final class PoolWorker {
 
     /** Asks for the tasks back that it has not begun. */
     void demandReturn() {
+        demanding.lock();
         try {
-            demands.sendBytes(NOTHING);
+            if (!released) {
+                demands.sendBytes(NOTHING);
+            }
         } catch (IOException _) {
             // As in transmit().
+        } finally {
+            demanding.unlock();
         }
     }
 
