@@ -1,14 +1,12 @@
 package org.weir.sync;
 
 import org.weir.memory.FaultPoint;
-import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.Optional;
 
 /**
  * A mutual exclusion lock between processes and threads, not reentrant: {@code multiprocessing.Lock}, with an owner.
@@ -20,13 +18,11 @@ import java.util.Optional;
  * thread, 118 million by two processes together that fight for it. CPython's lock, in the
  * same run: 12 and 2.7 million. {@code mvn -q -Pbench -pl stress-tests -am verify -DskipTests} measures it again.
  */
-public final class ProcessLock extends RobustLock {
+public final class ProcessLock extends BargingLock {
 
     @Serial
     private static final long serialVersionUID = 1;
     private static final String KIND = "ProcessLock";
-
-    private final transient OwnedWord words = OwnedWord.ofCurrentRealm();
 
     private ProcessLock(SharedBlock block) {
         super(block);
@@ -115,36 +111,6 @@ public final class ProcessLock extends RobustLock {
     @Override
     void setHolds(int holds) {
         throw new AssertionError("A ProcessLock is held once.");
-    }
-
-    @Override
-    void makeConsistent() {
-        words.makeConsistent(block.address());
-    }
-
-    @Override
-    boolean isConsistent() {
-        return OwnedWord.isConsistent(block.address());
-    }
-
-    @Override
-    public boolean isLocked() {
-        return OwnedWord.isTaken(block.address());
-    }
-
-    @Override
-    public boolean isHeldByCurrentThread() {
-        return words.isHeld(block.address());
-    }
-
-    @Override
-    Optional<MemberInfo> owner() {
-        return words.info(OwnedWord.owner(block.address()));
-    }
-
-    @Override
-    long ownerThread() {
-        return OwnedWord.thread(block.address());
     }
 
     @Override

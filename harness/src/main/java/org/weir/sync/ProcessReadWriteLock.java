@@ -1,6 +1,5 @@
 package org.weir.sync;
 
-import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 
@@ -9,7 +8,6 @@ import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -23,7 +21,7 @@ import java.util.concurrent.locks.ReadWriteLock;
  * <p><b>Death.</b> A dead reader does not count any more: it has changed nothing. A dead writer leaves both locks
  * abandoned, until the {@linkplain WriteLock#recover write lock is recovered}; see {@link RobustLock}.
  *
- * <p>At most {@value FifoOwners#RECORDS} threads read, or wait in order, at a time; further ones wait for one of those
+ * <p>At most {@value FifoState#RECORDS} threads read, or wait in order, at a time; further ones wait for one of those
  * places, without an order. Serializable: who reads it, in a process of the same realm, has the same locks.
  */
 public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, Serializable {
@@ -43,7 +41,7 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
     private record Handle(SharedBlock block) implements Serializable {
         @Serial
         private Object readResolve() throws InvalidObjectException {
-            return new ProcessReadWriteLock(Blocks.checked(block, KIND, FifoOwners.size()));
+            return new ProcessReadWriteLock(Blocks.checked(block, KIND, FifoState.size()));
         }
     }
 
@@ -69,7 +67,7 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
 
     /** As {@link #create()}, with the name of the object in a scenario's state; "" for none. */
     public static ProcessReadWriteLock create(String name) {
-        return new ProcessReadWriteLock(SharedBlock.allocate(KIND, name, FifoOwners.size()));
+        return new ProcessReadWriteLock(SharedBlock.allocate(KIND, name, FifoState.size()));
     }
 
     @Override
@@ -84,7 +82,7 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
 
     /** How many threads wait in order, as of some moment; those of dead processes perhaps included. */
     public int getQueueLength() {
-        return writeLock.owners.waiters();
+        return writeLock.state.waiters();
     }
 
     /** Gives its memory back; see {@link RobustLock#free}. */
@@ -109,95 +107,32 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
     }
 
     /** The lock of those who change what it protects. */
-    public static final class WriteLock extends RobustLock {
+    public static final class WriteLock extends FifoLock {
 
         @Serial
         private static final long serialVersionUID = 1;
 
-        private final transient FifoOwners owners;
-
         private WriteLock(SharedBlock block) {
             super(block);
-            owners = new FifoOwners(block);
         }
 
         @Override
         OwnedWord.Result take(long deadline, OwnedWord.OnDeath onDeath) {
             refuseReader();
-            return owners.takeUninterruptibly(FifoOwners.Mode.WRITE, deadline, onDeath);
+            return super.take(deadline, onDeath);
         }
 
         @Override
         OwnedWord.Result takeInterruptibly(long deadline, OwnedWord.OnDeath onDeath) throws InterruptedException {
             refuseReader();
-            return owners.take(FifoOwners.Mode.WRITE, deadline, onDeath, true);
+            return super.takeInterruptibly(deadline, onDeath);
         }
 
         private void refuseReader() {
-            if (owners.readHolds() > 0 && !owners.isHeld()) {
+            if (state.readHolds() > 0 && !state.isHeld()) {
                 throw new IllegalMonitorStateException("This thread holds the read lock, and would wait for itself."
                         + " Give that back first, and look again at what was read.");
             }
-        }
-
-        @Override
-        OwnedWord.Result takeNow() {
-            return owners.takeNow(FifoOwners.Mode.WRITE, OwnedWord.OnDeath.REFUSE);
-        }
-
-        @Override
-        boolean giveBack() {
-            return owners.giveBack();
-        }
-
-        @Override
-        int giveBackAll() {
-            return owners.giveBackAll();
-        }
-
-        @Override
-        void setHolds(int holds) {
-            owners.setHolds(holds);
-        }
-
-        /** How often the calling thread holds it; 0 if another does, or nobody. */
-        public int getHoldCount() {
-            return owners.holds();
-        }
-
-        @Override
-        void makeConsistent() {
-            owners.makeConsistent();
-        }
-
-        @Override
-        boolean isConsistent() {
-            return owners.isConsistent();
-        }
-
-        @Override
-        public boolean isLocked() {
-            return owners.isTaken();
-        }
-
-        @Override
-        public boolean isHeldByCurrentThread() {
-            return owners.isHeld();
-        }
-
-        @Override
-        Optional<MemberInfo> owner() {
-            return owners.owner();
-        }
-
-        @Override
-        long ownerThread() {
-            return owners.ownerThread();
-        }
-
-        @Override
-        String state() {
-            return owners.describe();
         }
 
         @Serial
@@ -292,7 +227,7 @@ public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, 
 
         /** How often the calling thread holds it. */
         public int getHoldCount() {
-            return writeLock.owners.readHolds();
+            return writeLock.state.readHolds();
         }
 
         /** Readers have no conditions. */

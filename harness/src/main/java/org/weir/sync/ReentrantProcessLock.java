@@ -1,7 +1,6 @@
 package org.weir.sync;
 
 import org.weir.memory.FaultPoint;
-import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 
@@ -9,7 +8,6 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.Optional;
 
 /**
  * A lock between processes and threads that its owner may take again: {@code multiprocessing.RLock}. It is free once it
@@ -18,15 +16,13 @@ import java.util.Optional;
  * <p>Next to the {@linkplain OwnedWord owned word} lies the number of holds beyond the first, which only the owner reads
  * and writes; a dead owner's number goes with the recovery.
  */
-public final class ReentrantProcessLock extends RobustLock {
+public final class ReentrantProcessLock extends BargingLock {
 
     @Serial
     private static final long serialVersionUID = 1;
     private static final String KIND = "ReentrantProcessLock";
     private static final int MORE_HOLDS = OwnedWord.BYTES;
     private static final int SIZE = MORE_HOLDS + Integer.BYTES;
-
-    private final transient OwnedWord words = OwnedWord.ofCurrentRealm();
 
     private ReentrantProcessLock(SharedBlock block) {
         super(block);
@@ -139,36 +135,6 @@ public final class ReentrantProcessLock extends RobustLock {
     public int getHoldCount() {
         long address = block.address();
         return words.isHeld(address) ? Words.getInt(address + MORE_HOLDS) + 1 : 0;
-    }
-
-    @Override
-    void makeConsistent() {
-        words.makeConsistent(block.address());
-    }
-
-    @Override
-    boolean isConsistent() {
-        return OwnedWord.isConsistent(block.address());
-    }
-
-    @Override
-    public boolean isLocked() {
-        return OwnedWord.isTaken(block.address());
-    }
-
-    @Override
-    public boolean isHeldByCurrentThread() {
-        return words.isHeld(block.address());
-    }
-
-    @Override
-    Optional<MemberInfo> owner() {
-        return words.info(OwnedWord.owner(block.address()));
-    }
-
-    @Override
-    long ownerThread() {
-        return OwnedWord.thread(block.address());
     }
 
     @Override

@@ -37,7 +37,7 @@ import java.util.concurrent.locks.Lock;
  * until {@link #free}.
  */
 public abstract sealed class RobustLock implements Lock, SharedObject, Serializable
-        permits ProcessLock, ReentrantProcessLock, FairProcessLock, ProcessReadWriteLock.WriteLock {
+        permits BargingLock, FifoLock {
 
     @Serial
     private static final long serialVersionUID = 1;

@@ -42,8 +42,8 @@ class FifoLocksTest {
     }
 
     private static int waiting(RobustLock lock) {
-        Journaled state = new Journaled(lock.block, 3 * FifoOwners.RECORDS + 16);
-        Records records = new Records(state, 4, FifoOwners.RECORDS);
+        Journaled state = new Journaled(lock.block, 3 * FifoState.RECORDS + 16);
+        Records records = new Records(state, 4, FifoState.RECORDS);
         return records.count(1) + records.count(2);
     }
 
@@ -224,14 +224,14 @@ class FifoLocksTest {
         FairProcessLock lock = FairProcessLock.create();
         lock.lock();
         List<CompletableFuture<Boolean>> waiters = new ArrayList<>();
-        for (int i = 0; i < FifoOwners.RECORDS + 8; i++) {
+        for (int i = 0; i < FifoState.RECORDS + 8; i++) {
             waiters.add(inThread(() -> {
                 lock.lock();
                 lock.unlock();
                 return true;
             }));
         }
-        until(() -> waiting(lock) == FifoOwners.RECORDS);
+        until(() -> waiting(lock) == FifoState.RECORDS);
         assertFalse(Peer.get(inThread(() -> lock.tryLock(Duration.ofMillis(20)))));
         lock.unlock();
         for (CompletableFuture<Boolean> waiter : waiters) {
