@@ -1,6 +1,6 @@
 package org.weir.manager;
 
-import org.weir.process.ProcessPool;
+import org.weir.process.Pool;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -11,7 +11,7 @@ public final class ManagedPoolBuilder {
 
     private final Function<PoolPlan, ManagedPool> maker;
     private int workers;
-    private ProcessPool.Action initializer = () -> {};
+    private Pool.Action initializer = () -> {};
     private int maxTasksPerChild;
     private Duration taskTimeout = Duration.ZERO;
 
@@ -37,7 +37,7 @@ public final class ManagedPoolBuilder {
      * proxies and the server has TLS that {@link org.weir.channel.Tls#system()} does not trust, it has to call
      * {@link Manager#connect(java.net.SocketAddress, org.weir.channel.AuthKey, org.weir.channel.Tls)}, and hold none itself.
      */
-    public ManagedPoolBuilder initializer(ProcessPool.Action action) {
+    public ManagedPoolBuilder initializer(Pool.Action action) {
         initializer = Objects.requireNonNull(action, "initializer");
         return this;
     }

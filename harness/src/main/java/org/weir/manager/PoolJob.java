@@ -3,7 +3,7 @@ package org.weir.manager;
 import org.jspecify.annotations.Nullable;
 import org.weir.channel.Codec;
 import org.weir.process.JvmProcess;
-import org.weir.process.ProcessPool;
+import org.weir.process.Pool;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -14,14 +14,14 @@ import java.util.List;
  * A user's function in a worker: applied to chunks of arguments, each of which becomes an {@linkplain Outcomes outcome}.
  * What is allowed to be read is what the manager's codec allows.
  */
-final class PoolJob implements ProcessPool.Mapper<byte[], byte[]> {
+final class PoolJob implements Pool.Mapper<byte[], byte[]> {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final Codec codec;
     private final byte[] function;
-    private transient ProcessPool.@Nullable Mapper<Object, Object> known;
+    private transient Pool.@Nullable Mapper<Object, Object> known;
 
     /** @param function an encoded {@code Mapper} */
     PoolJob(Codec codec, byte[] function) {
@@ -33,7 +33,7 @@ final class PoolJob implements ProcessPool.Mapper<byte[], byte[]> {
     @Override
     public byte[] apply(byte[] chunk) {
         try {
-            ProcessPool.Mapper<Object, Object> mapper = mapper();
+            Pool.Mapper<Object, Object> mapper = mapper();
             List<?> arguments = (List<?>) codec.decode(chunk);
             List<Object> results = new ArrayList<>(arguments.size());
             for (Object argument : arguments) {
@@ -47,10 +47,10 @@ final class PoolJob implements ProcessPool.Mapper<byte[], byte[]> {
     }
 
     @SuppressWarnings("unchecked")
-    private ProcessPool.Mapper<Object, Object> mapper() throws IOException {
-        ProcessPool.Mapper<Object, Object> mapper = known;
+    private Pool.Mapper<Object, Object> mapper() throws IOException {
+        Pool.Mapper<Object, Object> mapper = known;
         if (mapper == null) {
-            mapper = (ProcessPool.Mapper<Object, Object>) codec.decode(function);
+            mapper = (Pool.Mapper<Object, Object>) codec.decode(function);
             known = mapper;
         }
         return mapper;

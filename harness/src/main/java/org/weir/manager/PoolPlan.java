@@ -1,5 +1,6 @@
 package org.weir.manager;
 
+import org.weir.process.Pool;
 import org.weir.process.ProcessPool;
 import org.weir.process.ProcessPoolBuilder;
 
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param maxTasksPerChild how many tasks a worker is given; 0 for any number
  * @param taskTimeout how long a task may run; zero for any time
  */
-record PoolPlan(int workers, ProcessPool.Action initializer, int maxTasksPerChild, Duration taskTimeout) {
+record PoolPlan(int workers, Pool.Action initializer, int maxTasksPerChild, Duration taskTimeout) {
 
     ProcessPoolBuilder builder() {
         ProcessPoolBuilder builder = ProcessPool.builder();

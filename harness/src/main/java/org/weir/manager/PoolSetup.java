@@ -2,7 +2,7 @@ package org.weir.manager;
 
 import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
-import org.weir.process.ProcessPool;
+import org.weir.process.Pool;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  * The initializer of a worker in the server: tells it how to reach the server, and does then what the user wants. What
  * that is, is read only then, since it may hold proxies. In the server it keeps their objects for workers to come.
  */
-final class PoolSetup implements ProcessPool.Action {
+final class PoolSetup implements Pool.Action {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -22,9 +22,9 @@ final class PoolSetup implements ProcessPool.Action {
     private final String address;
     private final String key;
     private final Codec codec;
-    private transient ProcessPool.Action initializer;
+    private transient Pool.Action initializer;
 
-    PoolSetup(Server server, ProcessPool.Action initializer) {
+    PoolSetup(Server server, Pool.Action initializer) {
         this.address = server.address();
         this.key = server.key().toHex();
         this.codec = server.codec();
@@ -49,7 +49,7 @@ final class PoolSetup implements ProcessPool.Action {
         byte[] encoded = (byte[]) in.readObject();
         initializer = () -> {
             try {
-                ((ProcessPool.Action) codec.decode(encoded)).run();
+                ((Pool.Action) codec.decode(encoded)).run();
             } catch (IOException refused) {
                 throw new UncheckedIOException("The initializer cannot be read here: " + refused.getMessage(), refused);
             }

@@ -81,7 +81,7 @@ final class PoolTarget implements Target, Mortal {
             case "collect" -> collect(call, desk(call, arguments));
             case "cancel" -> cancel(desk(call, arguments), (long) arguments.get(1));
             case "workers" -> pool.workers();
-            case "pids" -> pids();
+            case "pids" -> pool.pids();
             case "shutdown" -> {
                 pool.shutdown();
                 yield null;
@@ -99,12 +99,6 @@ final class PoolTarget implements Target, Mortal {
 
     private static DeskId desk(Call call, List<@Nullable Object> arguments) {
         return new DeskId(call.session(), (long) arguments.get(0));
-    }
-
-    private List<Long> pids() {
-        List<Long> pids = new ArrayList<>();
-        pool.processes().forEach(process -> pids.add(process.pid()));
-        return pids;
     }
 
     private @Nullable Object submit(Session session, DeskId id, long number, byte[] function, List<byte[]> chunks)
@@ -282,7 +276,7 @@ final class PoolTarget implements Target, Mortal {
         } finally {
             mutex.unlock();
         }
-        return "Pool[workers " + pids() + ", " + jobs + " jobs" + (pool.isTerminated() ? ", terminated]"
+        return "Pool[workers " + pool.pids() + ", " + jobs + " jobs" + (pool.isTerminated() ? ", terminated]"
                 : pool.isShutdown() ? ", shut down]" : "]");
     }
 }

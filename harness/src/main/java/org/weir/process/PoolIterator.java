@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Results of a pool as they come. For one thread. {@link #next()} throws what the task threw, unchecked as it is, checked
@@ -21,8 +23,10 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PoolIterator<R> implements Iterator<R> {
 
-    private final Feed<R> feed;
+    private final int most;
     private final boolean ordered;
+    /** Each call submits one; gives null at the end. */
+    private final Supplier<@Nullable CompletableFuture<List<R>>> chunks;
     private final ArrayDeque<CompletableFuture<List<R>>> underWay = new ArrayDeque<>();
     private final LinkedBlockingQueue<CompletableFuture<List<R>>> completed = new LinkedBlockingQueue<>();
     private final ArrayDeque<Optional<R>> ready = new ArrayDeque<>();
@@ -30,34 +34,27 @@ public final class PoolIterator<R> implements Iterator<R> {
     private int count;
     private boolean exhausted;
 
-    /** Where the tasks come from; each call submits one, or gives null at the end. */
-    record Feed<R>(int most, Source<R> source) {}
-
-    /** Submits chunks of tasks. */
-    @FunctionalInterface
-    public interface Source<R> {
-        /** The future of the next chunk's results; null if there is no chunk any more. */
-        @Nullable
-        CompletableFuture<List<R>> submitNext();
-    }
-
-    PoolIterator(Feed<R> feed, boolean ordered) {
-        this.feed = feed;
+    private PoolIterator(int most, boolean ordered, Supplier<@Nullable CompletableFuture<List<R>>> chunks) {
+        this.most = most;
         this.ordered = ordered;
+        this.chunks = chunks;
         fill();
     }
 
     /**
-     * The results of the chunks that {@code source} submits, of which at most {@code most} are under way.
+     * The results of {@code chunks}, of which at most twice as many as there are workers, and one more, are under way.
      *
      * @param ordered whether the results come in the order of the chunks, or as they come
+     * @param submit gives the future of a chunk's results
      */
-    public static <R> PoolIterator<R> of(int most, boolean ordered, Source<R> source) {
-        return new PoolIterator<>(new Feed<>(most, source), ordered);
+    public static <A, R> PoolIterator<R> of(int workers, boolean ordered, Chunks<A> chunks,
+            Function<List<A>, CompletableFuture<List<R>>> submit) {
+        return new PoolIterator<>(2 * workers + 1, ordered, () -> chunks.hasNext() ? submit.apply(chunks.next())
+                : null);
     }
 
     private void fill() {
-        while (!exhausted && count < feed.most()) {
+        while (!exhausted && count < most) {
             CompletableFuture<List<R>> next = submitNext();
             if (next == null) {
                 exhausted = true;
@@ -74,7 +71,7 @@ public final class PoolIterator<R> implements Iterator<R> {
 
     private @Nullable CompletableFuture<List<R>> submitNext() {
         try {
-            return feed.source().submitNext();
+            return chunks.get();
         } catch (RuntimeException e) {
             inputFailure = Optional.of(e);
             return null;

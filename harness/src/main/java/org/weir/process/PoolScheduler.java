@@ -2,7 +2,6 @@ package org.weir.process;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -431,8 +430,8 @@ final class PoolScheduler implements PoolWorker.Listener {
         return terminated.getCount() == 0;
     }
 
-    boolean awaitTermination(Duration timeout) throws InterruptedException {
-        return terminated.await(Math.max(0, Times.nanos(timeout)), TimeUnit.NANOSECONDS);
+    boolean awaitTermination(long nanos) throws InterruptedException {
+        return terminated.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The clock: looks at workers with tasks every few milliseconds, and sleeps while there are none. */

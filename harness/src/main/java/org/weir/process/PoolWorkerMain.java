@@ -29,7 +29,7 @@ final class PoolWorkerMain {
     private byte[] latestFunction = NOTHING;
     private long functionId;
     private byte[] functionBytes = NOTHING;
-    private ProcessPool.@Nullable Mapper<Object, Object> function;
+    private Pool.@Nullable Mapper<Object, Object> function;
 
     private PoolWorkerMain(Connection tasks, SharedBlock current) {
         this.tasks = tasks;
@@ -89,7 +89,7 @@ final class PoolWorkerMain {
 
     private PoolFrame perform(PoolFrame frame) {
         try {
-            ProcessPool.Mapper<Object, Object> mapper = function();
+            Pool.Mapper<Object, Object> mapper = function();
             List<?> arguments = PoolValues.decode(frame.rest());
             long start = System.nanoTime();
             List<Object> results = new ArrayList<>(arguments.size());
@@ -104,10 +104,10 @@ final class PoolWorkerMain {
     }
 
     @SuppressWarnings("unchecked")
-    private ProcessPool.Mapper<Object, Object> function() throws IOException {
-        ProcessPool.Mapper<Object, Object> known = function;
+    private Pool.Mapper<Object, Object> function() throws IOException {
+        Pool.Mapper<Object, Object> known = function;
         if (known == null) {
-            known = (ProcessPool.Mapper<Object, Object>) TargetCodec.decodeTarget(functionBytes);
+            known = (Pool.Mapper<Object, Object>) TargetCodec.decodeTarget(functionBytes);
             function = known;
         }
         return known;

@@ -12,6 +12,6 @@ import java.io.Serializable;
  * @param demands where the pool asks for tasks back
  * @param current where the number of its present task stands
  */
-record PoolWorkerSetup(Connection tasks, Connection demands, SharedBlock current, ProcessPool.Action initializer)
+record PoolWorkerSetup(Connection tasks, Connection demands, SharedBlock current, Pool.Action initializer)
         implements
             Serializable {}

@@ -11,7 +11,7 @@ public final class ProcessPoolBuilder {
     static final Duration NO_LIMIT = Duration.ofSeconds(Long.MAX_VALUE);
 
     private int workers = JvmProcess.cpuCount();
-    private ProcessPool.Action initializer = () -> {};
+    private Pool.Action initializer = () -> {};
     private int maxTasksPerChild = Integer.MAX_VALUE;
     private Duration taskTimeout = NO_LIMIT;
     private UnaryOperator<JvmProcess> configuration = UnaryOperator.identity();
@@ -32,7 +32,7 @@ public final class ProcessPoolBuilder {
     }
 
     /** Runs in each worker before its first task; if it throws, the pool is broken. */
-    public ProcessPoolBuilder initializer(ProcessPool.Action action) {
+    public ProcessPoolBuilder initializer(Pool.Action action) {
         initializer = Objects.requireNonNull(action, "initializer");
         return this;
     }

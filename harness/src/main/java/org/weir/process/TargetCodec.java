@@ -75,7 +75,7 @@ final class TargetCodec {
         int lambda = offender.indexOf("$$Lambda");
         if (lambda >= 0) {
             return message + " It is a lambda, written in " + offender.substring(0, lambda) + ". A lambda can be sent"
-                    + " if its type is: pass it where a JvmProcess.Target, a ProcessPool.Task or a ProcessPool.Mapper is"
+                    + " if its type is: pass it where a JvmProcess.Target, a Pool.Task or a Pool.Mapper is"
                     + " expected, or cast it: (Runnable & Serializable) () -> ...; so can a method reference.";
         }
         return message + " A lambda takes along each local variable that it uses, and 'this' if it uses a field or a"

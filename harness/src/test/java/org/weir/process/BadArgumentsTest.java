@@ -37,15 +37,15 @@ class BadArgumentsTest {
     }
 
     private static Map<Class<?>, Object> poolSamples() {
-        ProcessPool.Mapper<Object, Object> identity = value -> value;
-        ProcessPool.BiMapper<Object, Object, Object> first = (one, _) -> one;
+        Pool.Mapper<Object, Object> identity = value -> value;
+        Pool.BiMapper<Object, Object, Object> first = (one, _) -> one;
         Consumer<Object> ignore = _ -> {};
         return Map.ofEntries(Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(Object.class, "text"),
                 Map.entry(TimeUnit.class, TimeUnit.SECONDS), Map.entry(Iterable.class, List.of(1)),
-                Map.entry(java.util.Collection.class, List.of()), Map.entry(ProcessPool.Mapper.class, identity),
-                Map.entry(ProcessPool.BiMapper.class, first), Map.entry(Consumer.class, ignore),
-                Map.entry(ProcessPool.Task.class, (ProcessPool.Task<Integer>) () -> 1),
-                Map.entry(ProcessPool.Action.class, (ProcessPool.Action) () -> {}),
+                Map.entry(java.util.Collection.class, List.of()), Map.entry(Pool.Mapper.class, identity),
+                Map.entry(Pool.BiMapper.class, first), Map.entry(Consumer.class, ignore),
+                Map.entry(Pool.Task.class, (Pool.Task<Integer>) () -> 1),
+                Map.entry(Pool.Action.class, (Pool.Action) () -> {}),
                 Map.entry(Callable.class, (Callable<Integer> & Serializable) () -> 1),
                 Map.entry(Runnable.class, (Runnable & Serializable) () -> {}),
                 Map.entry(Duration.class, Duration.ofSeconds(1)),
@@ -58,6 +58,7 @@ class BadArgumentsTest {
         assertEquals(List.of(), Nulls.takenBy(ProcessPoolBuilder.class, ProcessPool::builder, poolSamples()));
         try (ProcessPool pool = ProcessPool.of(1)) {
             assertEquals(List.of(), Nulls.takenBy(ProcessPool.class, () -> pool, poolSamples()));
+            assertEquals(List.of(), Nulls.takenBy(Pool.class, () -> pool, poolSamples()));
             assertEquals(7, pool.<Integer>apply(() -> 7));
         }
     }
@@ -73,7 +74,7 @@ class BadArgumentsTest {
         assertThrows(IllegalArgumentException.class, () -> JvmProcess.exit(256));
         assertThrows(IllegalArgumentException.class, () -> JvmProcess.exit(-1));
         try (ProcessPool pool = builder.workers(1).taskTimeout(Duration.ofSeconds(Long.MAX_VALUE)).open()) {
-            ProcessPool.Mapper<Integer, Integer> half = number -> number / 2;
+            Pool.Mapper<Integer, Integer> half = number -> number / 2;
             assertThrows(IllegalArgumentException.class, () -> pool.map(half, List.of(1), 0));
             assertThrows(IllegalArgumentException.class, () -> pool.imap(half, List.of(1), -1));
             assertEquals(List.of(1, 2), pool.map(half, List.of(2, 4), Integer.MAX_VALUE));
