@@ -4,29 +4,24 @@ import org.jspecify.annotations.Nullable;
 import org.weir.channel.Codec;
 import org.weir.channel.CodecException;
 import org.weir.channel.UnsendableException;
+import org.weir.manager.ClientWires.CallWire;
 import org.weir.manager.Frames.Reply;
 import org.weir.manager.Frames.Request;
 import org.weir.manager.Greeting.ClientId;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.InvalidObjectException;
 import java.net.ProtocolException;
-import java.nio.channels.ClosedByInterruptException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * This JVM as a client of one server: its wires, and the calls on them.
+ * This JVM as a client of one server: its session, and the calls on its wires.
  *
  * <p><b>One call, one wire.</b> A call takes a wire that no call is on, dialling another if there is none, and puts it
  * back on top when it is done; so no call waits for another, and the calls of one thread, which take the same wire again
@@ -38,50 +33,35 @@ final class Client implements Place {
 
     static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final int MOST_IDLE = 16;
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final String address;
-    private final Dialer dialer;
     private final long answerNanos;
     private final Codec own;
-    private final ClientId id;
+    private final ClientWires wires;
     private final Wire notices;
     private final Greeting.Welcome server;
-    private final Deque<CallWire> idle = new ConcurrentLinkedDeque<>();
-    private final Set<Wire> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger wires = new AtomicInteger();
     /** Of managers and proxies of this JVM. */
     private final AtomicInteger users = new AtomicInteger();
-    private volatile boolean closed;
-    private volatile boolean expired;
-
-    /** A wire of calls. Used by one call at a time. */
-    private static final class CallWire {
-        private final int number;
-        private final Wire wire;
-        private int calls;
-
-        private CallWire(int number, Wire wire) {
-            this.number = number;
-            this.wire = wire;
-        }
-    }
 
     private Client(String address, Dialer dialer, Duration answerTimeout, Codec own) throws IOException {
         SecureRandom random = new SecureRandom();
+        ClientId id = new ClientId(random.nextLong(), random.nextLong());
         this.address = address;
-        this.dialer = dialer;
         this.answerNanos = answerTimeout.toNanos();
         this.own = own;
-        this.id = new ClientId(random.nextLong(), random.nextLong());
-        this.notices = dial();
-        notices.send(own.encode(new Greeting.Begin(id, ProcessHandle.current().pid(), Clients.processName())));
-        if (!(answer(notices) instanceof Greeting.Welcome welcome)) {
-            throw new ProtocolException("What listens at " + address + " is no manager.");
+        this.wires = new ClientWires(address, dialer, id, own, answerNanos);
+        try {
+            this.notices = wires.begin(new Greeting.Begin(id, ProcessHandle.current().pid(), Clients.processName()));
+            if (!(wires.answer(notices) instanceof Greeting.Welcome welcome)) {
+                throw wires.stranger();
+            }
+            this.server = welcome;
+        } catch (IOException | RuntimeException failed) {
+            wires.close();
+            throw failed;
         }
-        this.server = welcome;
-        if (welcome.leaseNanos() > 0) {
+        if (server.leaseNanos() > 0) {
             Thread.ofPlatform().daemon().name("weir-manager-alive").start(this::sayAlive);
         }
     }
@@ -111,83 +91,7 @@ final class Client implements Place {
     }
 
     boolean isUsable() {
-        return !closed && !expired;
-    }
-
-    private Object answer(Wire wire) throws IOException {
-        try {
-            if (!wire.await(answerNanos)) {
-                throw new IOException("no answer to a greeting within " + Duration.ofNanos(answerNanos));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the answer to a greeting");
-        }
-        return own.decode(wire.receive());
-    }
-
-    /** Dials; an interrupt is put off. */
-    private Wire dial() throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    Wire wire = dialer.dial();
-                    open.add(wire);
-                    return wire;
-                } catch (ClosedByInterruptException | InterruptedIOException again) {
-                    interrupted = Thread.interrupted() || interrupted;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private CallWire borrow() throws IOException {
-        CallWire known = idle.pollFirst();
-        if (known != null) {
-            return known;
-        }
-        boolean interrupted = Thread.interrupted();
-        Wire wire = dial();
-        try {
-            int number = wires.incrementAndGet();
-            wire.send(own.encode(new Greeting.Join(id, number)));
-            switch (answer(wire)) {
-                case Greeting.Joined _ -> {
-                    return new CallWire(number, wire);
-                }
-                case Greeting.Unknown _ -> {
-                    expired = true;
-                    throw new LeaseExpiredException("The manager at " + address + " took this process for dead, and"
-                            + " has taken from it what it held.");
-                }
-                default -> throw new ProtocolException("What listens at " + address + " is no manager.");
-            }
-        } catch (IOException | RuntimeException failed) {
-            discard(wire);
-            throw failed;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void discard(Wire wire) {
-        open.remove(wire);
-        wire.close();
-    }
-
-    private void giveBack(CallWire wire) {
-        if (closed || idle.size() >= MOST_IDLE) {
-            discard(wire.wire);
-        } else {
-            idle.addFirst(wire);
-        }
+        return !wires.isClosed() && !wires.isExpired();
     }
 
     /** Has the server do something; as {@link Remote#call(Remote.Wait, long, String, Object...)}. */
@@ -206,7 +110,7 @@ final class Client implements Place {
         requireUsable();
         CallWire wire;
         try {
-            wire = borrow();
+            wire = wires.borrow();
         } catch (IOException failed) {
             throw unreachable("cannot be reached", failed);
         }
@@ -230,16 +134,16 @@ final class Client implements Place {
             throw lost(lost);
         } finally {
             if (sound) {
-                giveBack(wire);
+                wires.giveBack(wire);
             } else {
-                discard(wire.wire);
+                wires.discard(wire);
             }
         }
     }
 
     private byte[] encode(CallWire wire, long object, String operation, @Nullable Object... arguments) {
         try {
-            return new Request(++wire.calls, Thread.currentThread().threadId(), object, operation,
+            return new Request(wire.nextCall(), Thread.currentThread().threadId(), object, operation,
                     Arrays.asList(arguments)).encode(server.codec());
         } catch (UnsendableException unsendable) {
             throw new NotSentException(unsendable);
@@ -270,7 +174,7 @@ final class Client implements Place {
                 interrupted = true;
                 if (wait == Remote.Wait.INTERRUPTIBLE && !cancelled) {
                     cancelled = true;
-                    notify(new Notice.Cancel(wire.number, wire.calls));
+                    notify(new Notice.Cancel(wire.number, wire.calls()));
                     limit = System.nanoTime() - start + answerNanos;
                 }
             }
@@ -315,11 +219,11 @@ final class Client implements Place {
     }
 
     private void requireUsable() {
-        if (expired) {
+        if (wires.isExpired()) {
             throw new LeaseExpiredException("The manager at " + address + " took this process for dead, and has taken"
                     + " from it what it held; connect again.");
         }
-        if (closed) {
+        if (wires.isClosed()) {
             throw new ManagerUnreachableException("The manager at " + address + " was shut down, or this process has"
                     + " closed its connection to it.");
         }
@@ -328,7 +232,7 @@ final class Client implements Place {
     /** A wire broke; tells a server that is gone from one that has ended the session. */
     private RuntimeException lost(IOException cause) {
         try {
-            giveBack(borrow());
+            wires.giveBack(wires.borrow());
         } catch (LeaseExpiredException late) {
             return late;
         } catch (IOException gone) {
@@ -356,7 +260,7 @@ final class Client implements Place {
 
     private void sayAlive() {
         boolean heard = true;
-        while (heard && !closed) {
+        while (heard && !wires.isClosed()) {
             LockSupport.parkNanos(server.leaseNanos() / 4);
             notify(new Notice.Alive());
             try {
@@ -366,7 +270,7 @@ final class Client implements Place {
                 heard = false;
             }
         }
-        open.forEach(this::discard);
+        wires.cut();
     }
 
     /** Counts one more manager or proxy that uses this client. */
@@ -389,9 +293,8 @@ final class Client implements Place {
 
     /** Ends the session. */
     void close() {
-        closed = true;
+        wires.close();
         Clients.here().forget(this);
-        open.forEach(this::discard);
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -32,21 +30,14 @@ import java.util.function.Supplier;
  */
 final class PoolScheduler implements PoolWorker.Listener {
 
-    private static final double SHORT_NANOS = 200_000;
-    private static final int MOST_AHEAD = 64;
-    private static final int LARGEST_AHEAD = 2 << 10;
-    private static final int BYTES_AHEAD = 128 << 10;
-    private static final int OVERHEAD = 64;
-    private static final double WEIGHT = 0.2;
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int FALSE_STARTS = 3;
 
     private final ProcessPool.Settings settings;
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition busy = lock.newCondition();
     private final ArrayDeque<PoolTask> queue = new ArrayDeque<>();
     private final List<PoolWorker> workers = new ArrayList<>();
+    private final PoolClock clock;
     private final AtomicLong taskIds = new AtomicLong();
     private final AtomicLong functionIds = new AtomicLong();
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -54,7 +45,6 @@ final class PoolScheduler implements PoolWorker.Listener {
     private Optional<Throwable> broken = Optional.empty();
     private int launched;
     private int falseStarts;
-    private boolean watching;
 
     private enum Phase {
         RUNNING, DRAINING, KILLED
@@ -65,6 +55,7 @@ final class PoolScheduler implements PoolWorker.Listener {
     PoolScheduler(ProcessPool.Settings settings, String name) {
         this.settings = settings;
         this.name = name;
+        clock = new PoolClock(lock, workers, settings);
     }
 
     /** Starts the workers; if one cannot be started, ends those that were. */
@@ -77,7 +68,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             kill();
             throw e;
         }
-        Thread.ofPlatform().daemon().name("weir-clock-" + name).start(this::watch);
+        clock.start(name, this::isTerminated);
     }
 
     /** Starts a worker. */
@@ -169,22 +160,17 @@ final class PoolScheduler implements PoolWorker.Listener {
             while (taker.isPresent()) {
                 PoolTask task = queue.remove();
                 PoolWorker worker = taker.get();
-                worker.inFlight.put(task.id, task);
-                worker.bytesInFlight += task.size() + OVERHEAD;
-                worker.given++;
+                worker.load.add(task);
+                clock.given(worker);
                 orders.add(new Order(worker, task));
                 dropAbandoned();
                 taker = queue.isEmpty() ? Optional.empty() : taker(queue.peek());
             }
             if (phase == Phase.DRAINING && queue.isEmpty()) {
                 workers.stream()
-                        .filter(worker -> worker.ready && !worker.stopping && worker.inFlight.isEmpty())
+                        .filter(worker -> worker.ready && !worker.stopping && worker.load.isEmpty())
                         .forEach(idle::add);
                 idle.forEach(worker -> worker.stopping = true);
-            }
-            if (!watching && orders.stream().anyMatch(order -> isToBeWatched(order.worker))) {
-                watching = true;
-                busy.signal();
             }
         } finally {
             lock.unlock();
@@ -203,16 +189,14 @@ final class PoolScheduler implements PoolWorker.Listener {
     private Optional<PoolWorker> taker(PoolTask task) {
         PoolWorker best = null;
         for (PoolWorker worker : workers) {
-            if (!worker.ready || worker.stopping || worker.timedOut.isPresent() || worker.given >= settings
+            if (!worker.ready || worker.stopping || worker.load.isTimedOut() || worker.load.given() >= settings
                     .maxTasksPerChild()) {
                 continue;
             }
-            if (worker.inFlight.isEmpty()) {
+            if (worker.load.isEmpty()) {
                 return Optional.of(worker);
             }
-            boolean ahead = worker.meanNanos < SHORT_NANOS && worker.inFlight.size() < MOST_AHEAD && task
-                    .size() <= LARGEST_AHEAD && worker.bytesInFlight + task.size() + OVERHEAD <= BYTES_AHEAD;
-            if (ahead && (best == null || worker.inFlight.size() < best.inFlight.size())) {
+            if (worker.load.mayBeAhead(task) && (best == null || worker.load.size() < best.load.size())) {
                 best = worker;
             }
         }
@@ -244,11 +228,8 @@ final class PoolScheduler implements PoolWorker.Listener {
     private void returned(PoolWorker worker, long id) {
         lock.lock();
         try {
-            PoolTask task = worker.inFlight.remove(id);
+            PoolTask task = worker.load.takeBack(id);
             if (task != null) {
-                worker.bytesInFlight -= task.size() + OVERHEAD;
-                worker.given--;
-                worker.meanNanos = Double.MAX_VALUE;
                 queue.addFirst(task);
             }
         } finally {
@@ -262,14 +243,11 @@ final class PoolScheduler implements PoolWorker.Listener {
         boolean retired;
         lock.lock();
         try {
-            task = worker.inFlight.remove(frame.task());
+            task = worker.load.finish(frame.task(), frame.number());
             if (task == null) {
                 return;
             }
-            worker.bytesInFlight -= task.size() + OVERHEAD;
-            worker.meanNanos = worker.meanNanos == Double.MAX_VALUE ? frame.number()
-                    : worker.meanNanos + WEIGHT * (frame.number() - worker.meanNanos);
-            retired = worker.given >= settings.maxTasksPerChild() && worker.inFlight.isEmpty() && !worker.stopping;
+            retired = worker.load.given() >= settings.maxTasksPerChild() && worker.load.isEmpty() && !worker.stopping;
             worker.stopping |= retired;
         } finally {
             lock.unlock();
@@ -305,8 +283,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         try {
             workers.remove(worker);
             List<PoolTask> unbegun = worker.takeUnbegun();
-            victims = List.copyOf(worker.inFlight.values());
-            worker.inFlight.clear();
+            victims = worker.load.takeAll();
             if (phase == Phase.KILLED || broken.isPresent()) {
                 victims = concat(victims, unbegun);
             } else {
@@ -340,7 +317,7 @@ final class PoolScheduler implements PoolWorker.Listener {
     }
 
     private Throwable reason(PoolWorker worker, PoolTask task, ExitStatus status) {
-        if (worker.timedOut.filter(late -> late == task).isPresent()) {
+        if (worker.load.isTimedOut(task)) {
             return new TaskTimeoutException(worker.process().name(), worker.process().pid(), settings.taskTimeout());
         }
         return new WorkerDiedException(worker.process().name(), worker.process().pid(), status);
@@ -406,7 +383,7 @@ final class PoolScheduler implements PoolWorker.Listener {
                 waiting = concat(waiting, worker.takeUnbegun());
             }
             all = List.copyOf(workers);
-            busy.signal();
+            clock.wake();
         } finally {
             lock.unlock();
         }
@@ -432,58 +409,6 @@ final class PoolScheduler implements PoolWorker.Listener {
 
     boolean awaitTermination(long nanos) throws InterruptedException {
         return terminated.await(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** The clock: looks at workers with tasks every few milliseconds, and sleeps while there are none. */
-    private void watch() {
-        while (!isTerminated()) {
-            List<PoolWorker> hoarding = new ArrayList<>();
-            List<PoolWorker> late = new ArrayList<>();
-            lock.lock();
-            try {
-                watching = workers.stream().anyMatch(this::isToBeWatched);
-                if (!watching) {
-                    long _ = busy.awaitNanos(TimeUnit.SECONDS.toNanos(1));
-                }
-                for (PoolWorker worker : workers) {
-                    look(worker, hoarding, late);
-                }
-            } catch (InterruptedException _) {
-                // Nobody may end this thread.
-            } finally {
-                lock.unlock();
-            }
-            hoarding.forEach(PoolWorker::demandReturn);
-            late.forEach(PoolWorker::kill);
-            LockSupport.parkNanos(TICK_NANOS);
-        }
-    }
-
-    private boolean isToBeWatched(PoolWorker worker) {
-        return worker.inFlight.size() > 1 || (settings.hasTaskTimeout() && !worker.inFlight.isEmpty());
-    }
-
-    private void look(PoolWorker worker, List<PoolWorker> hoarding, List<PoolWorker> late) {
-        long at = worker.currentTask();
-        PoolTask running = worker.inFlight.get(at);
-        if (running == null) {
-            worker.lastSeen = 0;
-            return;
-        }
-        long now = System.nanoTime();
-        if (running.runningSince == 0) {
-            running.runningSince = now;
-        }
-        if (settings.hasTaskTimeout() && worker.timedOut.isEmpty() && now - running.runningSince > Times.nanos(settings
-                .taskTimeout())) {
-            worker.timedOut = Optional.of(running);
-            late.add(worker);
-        }
-        if (worker.lastSeen == at && worker.inFlight.size() > 1) {
-            worker.meanNanos = Double.MAX_VALUE;
-            hoarding.add(worker);
-        }
-        worker.lastSeen = at;
     }
 
     /** For the case that nobody holds the pool any more. */

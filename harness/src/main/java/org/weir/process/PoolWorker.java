@@ -12,16 +12,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One worker as its pool sees it: the process, the connection, and the tasks that it was sent. A thread of its own
- * receives what it answers. What is said to be guarded is guarded by the scheduler's lock.
+ * One worker as its pool sees it: the process and the connection. A thread of its own receives what it answers. What is
+ * said to be guarded is guarded by the scheduler's lock.
  */
 final class PoolWorker {
 
@@ -48,22 +44,12 @@ final class PoolWorker {
     private boolean released;
     private long lastFunction;
 
-    /** Guarded: sent, or about to be, without an answer. */
-    final Map<Long, PoolTask> inFlight = new LinkedHashMap<>();
-    /** Guarded: bytes of the tasks in flight. */
-    int bytesInFlight;
-    /** Guarded: how many tasks it was given. */
-    int given;
+    /** Guarded. */
+    final PoolLoad load = new PoolLoad();
     /** Guarded: it has said that it is ready. */
     boolean ready;
     /** Guarded: it was told to end. */
     boolean stopping;
-    /** Guarded: for how long its tasks run, a moving average in nanoseconds. */
-    double meanNanos = Double.MAX_VALUE;
-    /** Guarded: the task that was running when the clock last looked. */
-    long lastSeen;
-    /** Guarded: it is being killed because a task ran for too long. */
-    Optional<PoolTask> timedOut = Optional.empty();
 
     /** Told, on the worker's own thread, what it answers. */
     interface Listener {
@@ -273,14 +259,7 @@ final class PoolWorker {
 
     /** Guarded: takes the tasks in flight away, but for the one that it was at. */
     List<PoolTask> takeUnbegun() {
-        List<PoolTask> unbegun = new ArrayList<>();
-        for (PoolTask task : List.copyOf(inFlight.values())) {
-            if (task.id != currentTask()) {
-                inFlight.remove(task.id);
-                unbegun.add(task);
-            }
-        }
-        return unbegun;
+        return load.takeUnbegun(this::currentTask);
     }
 
     /** What a worker threw, as its frame carries it. */

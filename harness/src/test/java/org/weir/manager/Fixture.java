@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -126,6 +127,13 @@ public final class Fixture implements ParameterResolver {
                 .getStore(ExtensionContext.Namespace.create(Fixture.class))
                 .computeIfAbsent("both", _ -> Both.start(), Both.class);
         return parameter.getParameter().getType() == Manager.class ? both.manager : both.helper;
+    }
+
+    /** What is left of an iteration. */
+    static List<Object> listed(Iterator<?> iterator) {
+        List<Object> all = new ArrayList<>();
+        iterator.forEachRemaining(all::add);
+        return all;
     }
 
     /** A function that can be sent. */
