@@ -45,7 +45,7 @@ public record ActorsView(List<Column> columns) {
                     return NONE;
                 }
                 String code = dedented(method);
-                columns.add(new Column(name(code), SourceView.parts(code)));
+                columns.add(new Column(name(code), SourceView.parts(code, 2)));
             }
         }
         return columns.size() > MOST_COLUMNS ? NONE : new ActorsView(columns);

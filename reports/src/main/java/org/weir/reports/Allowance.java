@@ -23,6 +23,8 @@ final class Allowance {
     private static final int SHORTEST = 300;
     private static final int SECTIONS = 250;
     private static final int NOTABLE = 48;
+    /** The share beneath which even what is notable is cut short. */
+    private static final double SCARCE = 0.05;
 
     private final double share;
     private final Map<String, Integer> left = new LinkedHashMap<>();
@@ -35,6 +37,8 @@ final class Allowance {
     private int witnesses;
     private int notableWitnesses;
     private int rates;
+    private int again;
+    private int lists;
     private int extras;
     private int longestSource = 8_000;
 
@@ -47,12 +51,14 @@ final class Allowance {
         this.share = share;
         rows = 400 + (int) (6_000 * share);
         lanes = 400 + (int) (4_000 * share);
-        source = (int) (500_000 * Math.sqrt(share));
+        lists = (int) (200_000 * share);
+        source = (int) (600_000 * Math.cbrt(share));
         diagnostics = (int) (200_000 * share);
         launches = (int) (800 * share);
         witnesses = (int) (48 * share);
-        notableWitnesses = FEWEST_NOTABLE + (int) ((NOTABLE - FEWEST_NOTABLE) * Math.sqrt(share));
-        rates = (int) (400_000 * Math.cbrt(share * share));
+        notableWitnesses = FEWEST_NOTABLE + (int) ((NOTABLE - FEWEST_NOTABLE) * share);
+        rates = (int) (600_000 * Math.cbrt(share));
+        again = (int) (400_000 * share * share);
         extras = (int) (400_000 * share);
     }
 
@@ -66,11 +72,19 @@ final class Allowance {
         return FEWEST_ROWS + (int) Math.min(MORE_ROWS, 20 * share);
     }
 
-    /** How many of some rows may be shown. */
-    int rows(int wanted, int most) {
-        int given = Math.min(wanted, Math.max(fewestRows(), Math.min(most, rows)));
+    /** How many of some rows may be shown; those of what is notable first of all. */
+    int rows(int wanted, int most, boolean notable) {
+        int given = Math.min(wanted, Math.max(notable && share > SCARCE ? most : fewestRows(), Math.min(most, rows)));
         rows -= given;
-        return left("row of an outcome", "rows of outcomes", wanted - given, given);
+        return given;
+    }
+
+    /** Whether outcomes that have no row may be listed, {@code n} of them in a text of that length. */
+    boolean list(int n, int length) {
+        boolean room = length <= lists;
+        lists -= room ? length : 0;
+        left("row of an outcome", "rows of outcomes", room ? 0 : n, 0);
+        return room;
     }
 
     /** How many of some lanes of a picture may be drawn. */
@@ -93,10 +107,27 @@ final class Allowance {
         return shown(picture, extras >= 0);
     }
 
+    /** What a picture of rates tells. */
+    enum Telling {
+        /** Something is wrong. */
+        WRONG,
+        /** Rates beside one another. */
+        RATES,
+        /** No more than a curve shows, or one row of a table. */
+        AGAIN
+    }
+
     /** The picture of rates, or none if there is no room for it and it shows nothing that is wrong. */
-    Picture rates(Picture picture, boolean wrong) {
-        boolean room = rates >= picture.svg().length() || wrong;
-        rates -= room ? picture.svg().length() : 0;
+    Picture rates(Picture picture, Telling telling) {
+        int size = picture.svg().length();
+        if (telling == Telling.AGAIN) {
+            again -= size;
+            left("picture of what a curve or a row of a table shows too",
+                    "pictures of what a curve or a row of a table shows too", again >= 0 || size == 0 ? 0 : 1, 0);
+            return again >= 0 ? picture : Picture.NONE;
+        }
+        boolean room = rates >= size || telling == Telling.WRONG;
+        rates -= room ? size : 0;
         return shown(picture, room);
     }
 

@@ -33,21 +33,32 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
         boolean open, Picture rates, TotalsView totals, List<String> ratios, List<ResultView> results) {
     private static final int MOST_OUTCOMES = 16;
 
-    static ConfigurationView of(Catalogue.Configuration configuration, boolean own, boolean shown,
-            List<EnvironmentInfo> environments, Allowance allowance) {
+    static ConfigurationView of(Catalogue.Configuration configuration, boolean own, boolean shown, boolean curve,
+            List<EnvironmentInfo> environments, ResultView.Once once, Allowance allowance) {
         List<ScenarioResult> results = configuration.results();
         List<ResultView> views = new ArrayList<>();
         for (ScenarioResult result : results) {
-            views.add(ResultView.of(result, environments, allowance));
+            views.add(ResultView.of(result, environments, once, allowance));
         }
         return new ConfigurationView(own ? configuration.anchor() : "", configuration.values(),
                 Mark.of(configuration.verdict()),
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + "))
-                        + " samples",
+                        + (results.stream().mapToLong(ScenarioResult::samples).sum() == 1 ? " sample" : " samples"),
                 interest(results), shown || configuration.verdict() != Verdict.PASS,
-                allowance.rates(rates(configuration, allowance), configuration.verdict() != Verdict.PASS),
+                allowance.rates(rates(configuration, allowance), telling(configuration, curve)),
                 TotalsView.of(configuration.name(), results),
                 harnesses(results), views);
+    }
+
+    private static Allowance.Telling telling(Catalogue.Configuration configuration, boolean curve) {
+        boolean alone = configuration.results().stream().filter(result -> result.samples() > 0).count() == 1;
+        long seen = configuration.results()
+                .stream()
+                .flatMap(result -> result.outcomes().stream())
+                .filter(outcome -> outcome.count() > 0)
+                .count();
+        return configuration.verdict() != Verdict.PASS ? Allowance.Telling.WRONG
+                : alone && (curve || seen < 2) ? Allowance.Telling.AGAIN : Allowance.Telling.RATES;
     }
 
     private static String interest(List<ScenarioResult> results) {
@@ -99,7 +110,7 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
         }
         int left = all.size() - shown.size();
         return lanes.size() < 2 ? Picture.NONE
-                : Rates.bare("Rate of each outcome of " + configuration.name(), lanes, left == 0 ? ""
+                : Rates.bare("Rates of " + configuration.name(), lanes, left == 0 ? ""
                         : Figures.count(left, "further outcome is", "further outcomes are") + " not drawn.");
     }
 

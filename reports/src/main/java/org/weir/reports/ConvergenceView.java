@@ -33,9 +33,9 @@ public record ConvergenceView(String text, Picture picture) {
         String seen = Figures.count(distinct, "distinct outcome", "distinct outcomes");
         String text = unseen.once() > 0
                 ? seen + ", " + Figures.count(unseen.once())
-                        + " of them seen only once: the next sample has a new one with a"
-                        + " probability of about " + Words.rate(unseen.mass()) + " (Good-Turing)."
-                : seen + ", any further one has a rate of at most " + Words.rate(unseen.bound()) + " (95%).";
+                        + " of them seen once: the next sample is a new one with a probability of about "
+                        + Words.rate(unseen.mass()) + " (Good-Turing)."
+                : seen + ", any further one at most " + Words.rate(unseen.bound()) + " (95%).";
         return new ConvergenceView(text,
                 allowance.extra(draw(thinned(result.evidence().discoveries()), result)));
     }
@@ -68,8 +68,7 @@ public record ConvergenceView(String text, Picture picture) {
         points.add(new Plot.Point(across.share((double) result.samples()), end, end, end, true));
         return new Plot(across, up, HEIGHT).steps("distinct outcomes", Rates.Kind.PROCESSES, points)
                 .picture("Distinct outcomes by number of samples",
-                        "The last of " + Figures.count(most, "outcome", "outcomes") + " appeared by sample "
-                                + Figures.count(lastNew(discoveries)) + " of " + Figures.count(result.samples()) + ".",
+                        Figures.count(most, "outcome", "outcomes") + " in " + Figures.count(result.samples()) + ".",
                         "Up: distinct outcomes. Across: samples, logarithmic. The last new one appeared by sample "
                                 + Figures.count(lastNew(discoveries)) + ".");
     }

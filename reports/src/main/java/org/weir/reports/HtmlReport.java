@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Draws {@code index.html}: one file that holds everything, works from {@code file://}, and says everything without
@@ -25,15 +24,6 @@ import java.util.regex.Pattern;
 public final class HtmlReport implements ReportRenderer {
     /** Whatever can be left out is, until a page has no more than this. */
     static final int MOST_BYTES = 999_000;
-
-    /**
-     * End tags that HTML implies, with the line ends before the next one; text of results cannot contain them, because the
-     * templates escape it.
-     */
-    private static final Pattern NEEDLESS = Pattern
-            .compile(
-                    "</(?:td|th|tr|li|dt|dd|tbody|thead)>\\n*(?=<(?:td|th|tr|li|dt|dd|tbody|/tr|/tbody|/thead|/table|/ul|/ol|/dl|/div))"
-                            + "|</p>\\n*(?=<(?:p|ul|ol|div|pre|details|section|article|table|/div|/section|/article)[ >])|(?<=>)\\n(?=\\n)");
 
     private static final String FILE = "index.html";
     private static final String TEMPLATES = "org.weir.reports.templates";
@@ -86,7 +76,7 @@ public final class HtmlReport implements ReportRenderer {
             int middle = (low + high) / 2;
             StringOutput output = new StringOutput();
             engine.render("index.jte", Page.of(input, target, new Allowance(Allowance.SHARES.get(middle))), output);
-            byte[] html = NEEDLESS.matcher(output.toString()).replaceAll("").getBytes(StandardCharsets.UTF_8);
+            byte[] html = Compact.html(output.toString()).getBytes(StandardCharsets.UTF_8);
             if (html.length <= MOST_BYTES) {
                 best = html;
                 high = middle - 1;

@@ -103,7 +103,7 @@ public record LaunchesView(Picture spread, List<ComparisonView> modes, List<Stri
         return values.isEmpty() ? "\u2013" : values.size() > 12 ? all + " \u2026" : all;
     }
 
-    private static List<String> jvmArgs(ScenarioResult result) {
+    static List<String> jvmArgs(ScenarioResult result) {
         Map<String, List<String>> launches = new LinkedHashMap<>();
         for (LaunchResult launch : result.launches()) {
             Map<List<String>, List<String>> alike = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ public record Mark(String word, String style) {
             return grade;
         }
         return outcome.mustObserve() ? new Mark(grade.word() + ", must be seen and was not", "inconclusive")
-                : new Mark(grade.word() + ", never seen", "unseen " + never(outcome.expect()));
+                : new Mark(grade.word() + ", never seen", never(outcome.expect()));
     }
 
     /** Of a share of tests or claims, all of which are as they should be or not. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A configuration in the table of all. The numbers are there a second time, as a script sorts by them.
+ * A configuration in the table of all; a script sorts by the numbers that it shows.
  *
  * @param verdict what it comes to
  * @param name the configuration
@@ -22,12 +22,10 @@ import java.util.stream.Collectors;
  * @param bound the upper end of its interval, in words
  * @param took in words
  * @param why the first reason; may be empty
- * @param keys what the table is sorted by, with spaces between: place of the verdict, the worst first; sum of the
- *             samples; rate and bound, -1 for none; nanoseconds
- * @param text what is searched besides what the row shows, in lower case
+ * @param text what is searched besides what the row shows, in lower case; who sampled it unless processes alone did
  */
 public record OverviewRow(Mark verdict, String name, String anchor, String samples, String rate, String what,
-        String bound, String took, String why, String keys, String text) {
+        String bound, String took, String why, String text) {
 
     static List<OverviewRow> of(Catalogue catalogue, Set<String> sections) {
         return catalogue.groups()
@@ -47,17 +45,14 @@ public record OverviewRow(Mark verdict, String name, String anchor, String sampl
         ScenarioResult first = shown(configuration);
         Interest interest = Interest.of(first);
         boolean known = !interest.isNone() && first.samples() > 0;
-        long samples = results.stream().mapToLong(ScenarioResult::samples).sum();
         long nanos = results.stream().mapToLong(ScenarioResult::elapsedNanos).sum();
         double high = known ? interest.interval().high() : -1;
-        String keys = Catalogue.WORST_FIRST.indexOf(verdict) + " " + samples + " "
-                + (known ? key(interest.count().rate()) + " " + key(high) : "-1 -1") + " " + nanos;
         return new OverviewRow(Mark.of(verdict), configuration.name(),
                 sections.contains(configuration.anchor()) ? configuration.anchor() : "",
                 results.stream().map(result -> Figures.count(result.samples())).collect(Collectors.joining(" + ")),
                 known ? Words.share(interest.count()) : "\u2013",
                 known ? interest.word() : "", known ? Words.rate(high) : "\u2013", Words.duration(nanos),
-                Words.prose(first.reasons().stream().findFirst().orElse("")), keys, text(configuration));
+                Words.prose(first.reasons().stream().findFirst().orElse("")), text(configuration));
     }
 
     /** The result whose rate the row has: the first of those with the verdict. */
@@ -68,10 +63,6 @@ public record OverviewRow(Mark verdict, String name, String anchor, String sampl
                 .filter(result -> result.verdict() == verdict)
                 .findFirst()
                 .orElseGet(configuration.results()::getFirst);
-    }
-
-    private static String key(double rate) {
-        return String.format(Locale.ROOT, "%.3g", rate);
     }
 
     private static String text(Catalogue.Configuration configuration) {
@@ -85,6 +76,7 @@ public record OverviewRow(Mark verdict, String name, String anchor, String sampl
                 .stream()
                 .map(result -> "by:" + result.harness())
                 .collect(Collectors.joining(" "));
-        return Words.line(harnesses + claims).toLowerCase(Locale.ROOT);
+        String text = harnesses.equals("by:processes") ? claims.strip() : harnesses + claims;
+        return text.isEmpty() ? "" : Words.line(text).toLowerCase(Locale.ROOT);
     }
 }

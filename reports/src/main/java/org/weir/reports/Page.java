@@ -50,6 +50,7 @@ import java.util.stream.Stream;
  * @param tests the tests of the build
  * @param trends how the run stands to earlier ones; at most one
  * @param environments where the numbers come from
+ * @param samplers what is so of all results by those who sampled
  * @param style the style sheet
  * @param script the script
  * @param policy what the page may load and run
@@ -60,7 +61,10 @@ public record Page(Mark verdict, String headline, List<Gist> gist, List<String> 
         List<ClaimView> claims, List<Count> standings,
         List<ComparisonView> comparisons, List<ScenarioView> scenarios, int left, List<String> leftOut,
         TestsView tests,
-        List<TrendView> trends, List<EnvironmentView> environments, String style, String script, String policy) {
+        List<TrendView> trends, List<EnvironmentView> environments, List<Fact> samplers, String style, String script,
+        String policy) {
+
+    private static final int WORTH_SAYING_ONCE = 8;
 
     /** How many there are of a verdict. */
     public record Count(Mark mark, int n) {}
@@ -86,8 +90,9 @@ public record Page(Mark verdict, String headline, List<Gist> gist, List<String> 
         allowance.share(groups.stream()
                 .map(group -> SourceView.wanted(group.source(), allowance).length())
                 .toList());
+        Shared ofAll = Shared.of(results.results(), WORTH_SAYING_ONCE, ResultView::notes);
         List<ScenarioView> scenarios = groups.stream()
-                .map(group -> ScenarioView.of(group, environments, allowance))
+                .map(group -> ScenarioView.of(group, environments, ofAll, allowance))
                 .toList();
         Set<String> sections = new HashSet<>();
         groups.forEach(group -> {
@@ -114,6 +119,11 @@ public record Page(Mark verdict, String headline, List<Gist> gist, List<String> 
                 TestsView.of(input.tests()),
                 trends,
                 environments.stream().map(e -> new EnvironmentView(environments.indexOf(e) + 1, facts(e))).toList(),
+                ofAll.sentences()
+                        .entrySet()
+                        .stream()
+                        .map(said -> new Fact(Words.line(said.getKey()), String.join(" ", said.getValue())))
+                        .toList(),
                 resource("report.css"), script,
                 "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script) + "'");
     }
@@ -262,7 +272,8 @@ public record Page(Mark verdict, String headline, List<Gist> gist, List<String> 
 
     private static String resource(String name) {
         try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^ *//.*\\n|^ +|\\n(?=\\n)",
+                    "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

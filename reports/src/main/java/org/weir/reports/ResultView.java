@@ -1,5 +1,6 @@
 package org.weir.reports;
 
+import org.jspecify.annotations.Nullable;
 import org.weir.outcome.Bootstrap;
 import org.weir.outcome.Figures;
 import org.weir.outcome.Interval;
@@ -14,10 +15,13 @@ import org.weir.results.Witness;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What one harness found of a scenario.
@@ -27,6 +31,7 @@ import java.util.stream.IntStream;
  * @param caption samples, launches, time and rate in a sentence, and how much was seen of what there is to see
  * @param reasons why the verdict is what it is
  * @param outcomes the rows of the outcome table
+ * @param others the outcomes that have no row there, each with its count, a sentence for each grade
  * @param left how many outcomes are not shown for their number
  * @param notes what a reader of the numbers should know
  * @param faults the faults that were injected
@@ -37,23 +42,30 @@ import java.util.stream.IntStream;
  * @param diagnostics dumps and output
  * @param reproduce the command that runs it again; may be empty
  * @param odds how likely that shows the outcome of interest again, in words; may be empty
- * @param settings more facts of the run, in words
+ * @param settings more facts of the run, in words; may be empty
+ * @param more the words of a link to what is said once of all results of the sampler; empty if nothing is
  */
 public record ResultView(String harness, Mark verdict, String caption, List<String> reasons, List<OutcomeRow> outcomes,
-        int left, List<String> notes, List<FaultRow> faults, ConvergenceView convergence,
+        List<String> others, int left, List<String> notes, List<FaultRow> faults, ConvergenceView convergence,
         LaunchesView launches, List<WitnessView> witnesses, String hint, List<DiagnosticView> diagnostics,
-        String reproduce, String odds, String settings) {
+        String reproduce, String odds, String settings, String more) {
     private static final int MOST_OUTCOMES = 40;
     private static final int MOST_NUMBERS = 8;
     /** What the hint on convergence says of the same number. */
     private static final String BOUND = " bound the rate of any outcome that was not seen to ";
     /** What is so of every memory scenario of processes. */
     private static final String OF_CELLS = "all mutable state lies in shared cells";
+    static final String SEPARATOR = " \u00b7 ";
     private static final String NO_SPREAD = "\u2013";
 
     /** One outcome; {@code launches} is the range of its rates over the launches. */
     public record OutcomeRow(String id, Mark mark, String count, String rate, String interval,
-            String launches, String description) {}
+            String launches, String description) {
+        /** The class of its colour; null for that of most, which needs none. */
+        public @Nullable String style() {
+            return mark.style().equals("pass") ? null : mark.style();
+        }
+    }
 
     /** A fault with how often it was done. */
     public record FaultRow(String kind, String actor, String point, String due, String done) {}
@@ -61,10 +73,27 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
     /** A dump or output; {@code cut} if its end is left out. */
     public record DiagnosticView(String kind, String title, String text, boolean cut) {}
 
-    static ResultView of(ScenarioResult result, List<EnvironmentInfo> environments, Allowance allowance) {
+    /**
+     * What the results of a page have in common, which is said of each sampler once: notes in all of them, notes and settings
+     * in all of one scenario.
+     */
+    record Once(Shared ofAll, Shared notes, Shared settings) {
+        static Once of(Catalogue.Group group, Shared ofAll, List<EnvironmentInfo> environments) {
+            return new Once(ofAll,
+                    Shared.of(group.results(), 2, result -> ofAll.without(result.harness(), ResultView.notes(result))),
+                    Shared.of(group.results(), 2, result -> ResultView.settings(result, environments)));
+        }
+    }
+
+    static ResultView of(ScenarioResult result, List<EnvironmentInfo> environments, Once once, Allowance allowance) {
+        String sampler = result.harness();
         boolean numbers = TotalsView.isNumeric(result);
         List<OutcomeResult> outcomes = mostTelling(result.outcomes(),
-                allowance.rows(result.outcomes().size(), numbers ? MOST_NUMBERS : MOST_OUTCOMES));
+                allowance.rows(result.outcomes().size(), numbers ? MOST_NUMBERS : MOST_OUTCOMES,
+                        Interest.isNotable(result)));
+        List<String> others = others(result, outcomes);
+        boolean listed = allowance.list(result.outcomes().size() - outcomes.size(),
+                others.stream().mapToInt(String::length).sum());
         Interest interest = Interest.of(result);
         List<WitnessView> witnesses = witnesses(result, allowance);
         LaunchesView launches = LaunchesView.of(result, interest, allowance);
@@ -72,14 +101,16 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
         return new ResultView(Words.line(result.harness()), Mark.of(result.verdict()), caption(result, convergence),
                 result.reasons().stream().map(Words::prose).toList(),
                 outcomes.stream().map(outcome -> row(outcome, result)).toList(),
-                result.outcomes().size() - outcomes.size(),
-                result.notes().stream().filter(note -> !note.contains(BOUND)).map(Words::prose).toList(),
+                listed ? others : List.of(), listed ? 0 : result.outcomes().size() - outcomes.size(),
+                once.notes().without(sampler, once.ofAll().without(sampler, notes(result))),
                 result.evidence().faults().stream().map(ResultView::fault).toList(),
                 convergence,
                 launches,
                 witnesses, unwitnessed(result, witnesses),
                 result.diagnostics().stream().map(diagnostic -> view(diagnostic, allowance)).toList(),
-                Words.block(result.reproduce()), odds(interest), settings(result, launches, environments));
+                Words.block(result.reproduce()), odds(interest),
+                String.join(SEPARATOR, once.settings().without(sampler, settings(result, environments))),
+                once.ofAll().by(sampler).isEmpty() ? "" : "more on all by " + Words.line(sampler));
     }
 
     /** How many rows from this one on share its meaning; 0 if the row above has it too. */
@@ -109,6 +140,19 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 .sorted()
                 .toList();
         return chosen.stream().map(outcomes::get).toList();
+    }
+
+    private static List<String> others(ScenarioResult result, List<OutcomeResult> shown) {
+        Map<String, List<String>> byGrade = new LinkedHashMap<>();
+        result.outcomes()
+                .stream()
+                .filter(outcome -> !shown.contains(outcome))
+                .forEach(outcome -> byGrade.computeIfAbsent(Mark.of(outcome).word(), _ -> new ArrayList<>())
+                        .add(Words.outcome(outcome.id()) + " \u00d7 " + Figures.count(outcome.count())));
+        return byGrade.entrySet()
+                .stream()
+                .map(grade -> "Further outcomes, " + grade.getKey() + ": " + String.join("; ", grade.getValue()) + ".")
+                .toList();
     }
 
     private static String caption(ScenarioResult result, ConvergenceView convergence) {
@@ -167,9 +211,9 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
             return "";
         }
         if (result.evidence().witnesses().stream().anyMatch(witness -> !witness.events().isEmpty())) {
-            return "Recorded samples are in results.jsonl.";
+            return "recorded samples are in results.jsonl";
         }
-        return result.speed().equals("MEMORY") ? "" : "No single sample was recorded.";
+        return result.speed().equals("MEMORY") ? "" : "no single sample was recorded";
     }
 
     private static DiagnosticView view(Diagnostic diagnostic, Allowance allowance) {
@@ -188,7 +232,12 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
                 + Words.chance(Odds.ofSeeing(interest.interval().low(), interest.count().n())) + ".";
     }
 
-    private static String settings(ScenarioResult result, LaunchesView launches, List<EnvironmentInfo> environments) {
+    /** What a reader of the numbers should know, but what is said elsewhere. */
+    static List<String> notes(ScenarioResult result) {
+        return result.notes().stream().filter(note -> !note.contains(BOUND)).map(Words::prose).toList();
+    }
+
+    private static List<String> settings(ScenarioResult result, List<EnvironmentInfo> environments) {
         List<String> facts = new ArrayList<>();
         facts.add("Actors: " + result.actors().stream().map(Words::line).collect(Collectors.joining(", ")));
         facts.add("speed: " + Words.line(result.speed().toLowerCase(Locale.ROOT))
@@ -198,14 +247,20 @@ public record ResultView(String harness, Mark verdict, String caption, List<Stri
             facts.add("seed: " + result.seed());
         }
         LaunchesView.ofOne(result).forEach(fact -> facts.add(fact.name() + ": " + fact.value()));
-        if (!launches.jvmArgs().isEmpty()) {
-            facts.add("JVM arguments: " + String.join("; ", launches.jvmArgs()));
+        List<String> arguments = LaunchesView.jvmArgs(result);
+        if (!arguments.isEmpty()) {
+            facts.add("JVM arguments: " + String.join("; ", arguments));
         }
         int environment = environments.indexOf(result.environment()) + 1;
         if (environment > 1) {
             facts.add("environment " + environment);
         }
-        return String.join(" \u00b7 ", facts);
+        return facts;
+    }
+
+    /** Facts of the run and what is said where no single sample is shown, in a line; may be empty. */
+    public String facts() {
+        return Stream.of(settings, hint).filter(part -> !part.isEmpty()).collect(Collectors.joining(SEPARATOR));
     }
 
     /** Whether there are launches to compare. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A scenario with its configurations.
@@ -23,12 +25,13 @@ import java.util.Set;
  * @param source its source
  * @param actors what runs at the same time, of scenarios whose single samples cannot be recorded
  * @param unrecorded why there are no witnesses; empty if they can be recorded
+ * @param shared what is so in all its configurations, a sentence for each sampler
  * @param sweeps its configurations as curves
  * @param configurations its configurations, in order
  */
 public record ScenarioView(String anchor, String name, String type, Mark verdict, String description,
         List<Ref> refs, List<ClaimLine> claims, SourceView source, ActorsView actors, String unrecorded,
-        List<SweepView> sweeps,
+        List<String> shared, List<SweepView> sweeps,
         List<ConfigurationView> configurations) {
 
     /** A source; a link only if it is an address of the web. */
@@ -37,16 +40,19 @@ public record ScenarioView(String anchor, String name, String type, Mark verdict
     /** A claim; {@code anchor} is the fragment of its row among all claims. */
     public record ClaimLine(String id, String text, String anchor, String held) {}
 
-    static ScenarioView of(Catalogue.Group group, List<EnvironmentInfo> environments, Allowance allowance) {
+    static ScenarioView of(Catalogue.Group group, List<EnvironmentInfo> environments, Shared ofAll,
+            Allowance allowance) {
         ScenarioResult first = group.results().getFirst();
         boolean memory = first.speed().equals("MEMORY");
         boolean single = group.configurations().size() == 1;
         List<SweepView> sweeps = SweepView.of(group);
+        ResultView.Once once = ResultView.Once.of(group, ofAll, environments);
         List<ConfigurationView> configurations = new ArrayList<>();
         for (Catalogue.Configuration configuration : group.configurations()) {
             boolean own = !configuration.anchor().equals(group.anchor());
             boolean shown = single || (sweeps.isEmpty() && configurations.isEmpty());
-            configurations.add(ConfigurationView.of(configuration, own, shown, environments, allowance));
+            configurations.add(
+                    ConfigurationView.of(configuration, own, shown, !sweeps.isEmpty(), environments, once, allowance));
         }
         Set<Study.Claim> claims = new LinkedHashSet<>();
         group.results().forEach(result -> claims.addAll(result.study().claims()));
@@ -64,7 +70,19 @@ public record ScenarioView(String anchor, String name, String type, Mark verdict
                 memory ? ActorsView.of(Words.block(group.source().text())) : ActorsView.NONE,
                 memory ? "Too fast to record single samples."
                         : "",
-                sweeps, configurations);
+                shared(group, once), sweeps, configurations);
+    }
+
+    private static List<String> shared(Catalogue.Group group, ResultView.Once once) {
+        return group.results()
+                .stream()
+                .map(ScenarioResult::harness)
+                .distinct()
+                .filter(sampler -> !once.settings().by(sampler).isEmpty() || !once.notes().by(sampler).isEmpty())
+                .map(sampler -> "In all configurations by " + Words.line(sampler) + ": "
+                        + Stream.concat(once.settings().by(sampler).stream(), once.notes().by(sampler).stream())
+                                .collect(Collectors.joining(ResultView.SEPARATOR)))
+                .toList();
     }
 
     static String claimAnchor(String id) {

@@ -55,7 +55,7 @@ public record SourceView(String file, int line, List<Part> parts, boolean cut, b
         return new SourceView(
                 source.file().isEmpty() ? "" : Words.line(source.file().substring(source.file().lastIndexOf('/') + 1)),
                 source.line(),
-                parts(shown), shown.length() < wanted.length(), wanted.length() < text.length());
+                parts(shown, 4), shown.length() < wanted.length(), wanted.length() < text.length());
     }
 
     /** The part of a source that is to be shown if there is room for it. */
@@ -68,7 +68,12 @@ public record SourceView(String file, int line, List<Part> parts, boolean cut, b
         return allowance.comments() ? COMMANDS.matcher(code).replaceAll("") : COMMENT.matcher(code).replaceFirst("");
     }
 
-    static List<Part> parts(String text) {
+    /** The pieces of a text, in which tabs stand for the steps of its indentation, each of {@code step} blanks. */
+    static List<Part> parts(String text, int step) {
+        return parts(Pattern.compile("(?m)(?:^|\\G) {" + step + "}").matcher(text).replaceAll("\t"));
+    }
+
+    private static List<Part> parts(String text) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(text);
         int plain = 0;

@@ -138,10 +138,9 @@ public record SweepView(String title, Picture picture, String param, String valu
         }
         String label = Words.line(sweep.label());
         String param = Words.line(sweep.param()) + (sweep.unit().isEmpty() ? "" : ", " + Words.line(sweep.unit()));
-        String words = rows.stream()
-                .limit(40)
-                .map(row -> row.curve() + " at " + row.at() + ": " + row.figures())
-                .collect(Collectors.joining("; "));
+        String words = Figures.count(rows.size(), "point", "points") + " of "
+                + curves.stream().map(Curve::name).collect(Collectors.joining("; "))
+                + "; the table beneath has their figures";
         return new SweepView(title(label) + " by " + Words.line(sweep.param()), rows.size() < 2 ? Picture.NONE
                 : plot.picture(label + " over " + param + ", " + group.name(), words + ".",
                         caption(sweep, param, rates)),

@@ -37,7 +37,7 @@ addEventListener('DOMContentLoaded', () => {
       }
     }
   });
-  document.querySelectorAll('.scroll, pre').forEach(e => sized.observe(e));
+  document.querySelectorAll('.scroll, .outcomes, pre').forEach(e => sized.observe(e));
 
   // Newer browsers unfold what holds the target of a link on their own.
   const unfold = () => {
@@ -69,9 +69,18 @@ addEventListener('DOMContentLoaded', () => {
   if (!table) { return; }
   const body = table.tBodies[0];
   const rows = [...body.rows];
-  const columns = ['rank', 'samples', 'rate', 'bound', 'took'];
+  const columns = ['rank', 'name', 'samples', 'rate', 'bound', 'took'];
+  const ranks = ['FAIL', 'ERROR', 'INCONCLUSIVE', 'PASS'];
+  const units = {ms: 0.001, s: 1, min: 60, h: 3600};
+  // The number that a cell says: 1,234 + 5; 3 of 41; 1 \u2212 2e-6; 2 min 3 s. None is below all others.
+  const number = text => {
+    const [a, b] = (text.replaceAll(',', '').match(/\d[\d.]*(e-?\d+)?/g) || ['-1']).map(Number);
+    return text.includes('+') ? text.replaceAll(',', '').split('+').reduce((sum, n) => sum + Number(n), 0)
+      : text.includes(' of ') ? a / b : text.includes('\u2212') ? a - b : a;
+  };
+  const duration = text => [...text.matchAll(/([\d.]+) (\w+)/g)].reduce((sum, [, n, unit]) => sum + n * units[unit], 0);
   const texts = new Map(rows.map(row => [row,
-    ('verdict:' + row.cells[0].textContent.trim() + ' ' + row.cells[1].textContent + ' ' + row.dataset.t).toLowerCase()]));
+    ('verdict:' + row.cells[0].textContent.trim() + ' ' + row.cells[1].textContent + ' ' + (row.dataset.t.includes('by:') ? '' : 'by:processes ') + row.dataset.t).toLowerCase()]));
   const words = document.getElementById('words');
   const count = document.getElementById('count');
   const choices = [...document.querySelectorAll('[data-token]')];
@@ -105,7 +114,10 @@ addEventListener('DOMContentLoaded', () => {
   }));
 
   const heads = [...table.tHead.querySelectorAll('[data-sort]')];
-  const key = (row, by) => by === 'name' ? row.cells[1].textContent : Number(row.dataset.k.split(' ')[columns.indexOf(by)]);
+  const key = (row, by) => {
+    const text = row.cells[columns.indexOf(by)].textContent;
+    return by === 'name' ? text : by === 'rank' ? ranks.indexOf(text) : by === 'took' ? duration(text) : number(text);
+  };
   for (const head of heads) {
     const button = document.createElement('button');
     button.type = 'button';

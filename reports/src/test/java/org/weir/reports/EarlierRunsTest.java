@@ -86,12 +86,12 @@ class EarlierRunsTest {
 
         String html = page(run("now", counter(2_000, "dddddddddd", "Linux 2")), "--history", history);
 
-        assertTrue(html.contains("id=\"trend\""));
+        assertTrue(html.contains("id=trend"));
         assertTrue(html.contains("aaaaaaaa, 2026-01-01 00:00") && html.contains("dddddddd, this run"));
         String curve = html.substring(html.indexOf("class=\"curve c0\" d=\"") + 20);
         assertEquals(2, curve.substring(0, curve.indexOf('"')).chars().filter(c -> c == 'M').count());
         assertTrue(html.contains("2026-01-03 00:00:00 UTC, commit cccccccc"));
-        assertTrue(html.contains("2.86 times as often"), html.substring(html.indexOf("id=\"trend\"")));
+        assertTrue(html.contains("2.86 times as often"), html.substring(html.indexOf("id=trend")));
         assertFalse(html.contains("The environment is another"));
     }
 
@@ -100,7 +100,7 @@ class EarlierRunsTest {
         ScenarioResult result = counter(500, "aaaaaaaaaa", "Linux 1");
         TrendFile.append(history, List.of(result), Instant.parse("2026-01-01T00:00:00Z"));
 
-        assertFalse(page(run("now", result), "--history", history).contains("id=\"trend\""));
+        assertFalse(page(run("now", result), "--history", history).contains("id=trend"));
     }
 
     @Test
@@ -109,7 +109,7 @@ class EarlierRunsTest {
 
         String html = page(run("now", counter(2_000, "bbbbbbbbbb", "Linux 1")), "--baseline", before);
         assertTrue(html.contains("Compared with the run in "));
-        assertTrue(html.contains("1: 4.00 times as often (3.64"), html.substring(html.indexOf("id=\"trend\"")));
+        assertTrue(html.contains("1: 4.00 times as often (3.64"), html.substring(html.indexOf("id=trend")));
         String same = page(run("same", counter(500, "aaaaaaaaaa", "Linux 1")), "--baseline", before);
         assertTrue(same.contains("Nothing changed that the counts could tell."));
     }
@@ -131,6 +131,6 @@ class EarlierRunsTest {
         String html = Files.readString(page);
         assertTrue(html.contains("href=\"../../with%20space/results.jsonl\""));
         assertTrue(Files.isRegularFile(page.resolveSibling("../../with space/results.jsonl")));
-        assertFalse(html.contains("href=\"results.jsonl\""));
+        assertFalse(html.contains("href=results.jsonl") || html.contains("href=\"results.jsonl\""));
     }
 }

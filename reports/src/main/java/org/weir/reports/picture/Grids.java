@@ -21,14 +21,16 @@ public final class Grids {
     }
 
     private static String definition(LogAxis axis) {
-        StringBuilder out = new StringBuilder("<g id=\"" + axis.id() + "\">");
+        StringBuilder out = new StringBuilder("<g id=\"" + axis.id() + "\" class=\"scale\">");
         for (LogAxis.Tick tick : axis.ticks()) {
             String x = Svg.percent(place(axis, tick.rate()));
-            out.append("<line class=\"grid\" x1=\"" + x + "\" x2=\"" + x + "\" y2=\"100%\"/><text");
+            out.append("<line x1=\"" + x + "\" x2=\"" + x + "\" y2=\"100%\"/><text");
             out.append(tick.minor() ? " class=\"minor\"" : "");
-            out.append(" x=\"" + x + "\" y=\"100%\" dy=\"-8\" text-anchor=\"middle\">" + tick.label() + "</text>");
+            out.append(" x=\"" + x + "\" y=\"100%\" dy=\"-8\">" + tick.label() + "</text>");
         }
-        return out.append("</g>").toString();
+        return out
+                .append("<line class=\"axis\" x2=\"100%\" y1=\"100%\" y2=\"100%\" transform=\"translate(0,-24)\"/></g>")
+                .toString();
     }
 
     static double place(LogAxis axis, double rate) {

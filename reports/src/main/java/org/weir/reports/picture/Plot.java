@@ -33,13 +33,15 @@ public final class Plot {
         for (Axis.Tick tick : up.ticks()) {
             double y = y(tick.share());
             svg.line("grid", LEFT - 4, y, RIGHT, y);
-            svg.text(tick.minor() ? "minor" : "", 0.5, y - 4, "start", tick.label());
+            svg.text(tick.minor() ? "minor" : "", 0, y - 4, tick.label());
         }
+        svg.open("across");
         for (Axis.Tick tick : across.ticks()) {
             double x = x(tick.share());
             svg.line("axis", x, bottom, x, bottom + 4);
-            svg.text(tick.minor() ? "minor" : "", x, bottom + 18, "middle", tick.label());
+            svg.text(tick.minor() ? "minor" : "", x, bottom + 18, tick.label());
         }
+        svg.close();
         svg.line("axis", LEFT - 4, bottom, RIGHT, bottom);
     }
 
@@ -58,7 +60,8 @@ public final class Plot {
     public Plot mark(double share, String name) {
         double x = x(share);
         svg.line("mark-line", x, TOP - 8, x, y(0));
-        svg.text("mark-name", share < 0.6 ? x + 0.6 : x - 0.6, TOP - 8, share < 0.6 ? "start" : "end", name);
+        boolean left = share < 0.6;
+        svg.text(left ? "mark-name" : "mark-name ends", left ? x + 0.6 : x - 0.6, TOP - 8, name);
         return this;
     }
 
@@ -67,19 +70,18 @@ public final class Plot {
         String style = "c" + legend.size() % COLOURS;
         double aside = legend.size() * 0.7;
         svg.open(style);
-        boolean drawn = false;
+        String last = "";
         for (int i = 1; i < points.size(); i++) {
             Point from = points.get(i - 1);
             Point to = points.get(i);
-            boolean sure = from.seen() && to.seen();
+            String line = from.seen() && to.seen() ? "curve " + style : "curve unsure " + style;
             if (gaps.contains(i)) {
-                drawn = false;
-            } else if (sure && drawn) {
-                svg.path("curve " + style, "L" + Svg.across(x(to.x()) + aside) + " " + Svg.down(y(to.y())));
+                last = "";
             } else {
-                svg.line(sure ? "curve " + style : "curve unsure " + style, x(from.x()) + aside, y(from.y()),
-                        x(to.x()) + aside, y(to.y()));
-                drawn = sure;
+                String end = " " + Svg.across(x(to.x()) + aside) + " " + Svg.down(y(to.y()));
+                svg.path(line, line.equals(last) ? end
+                        : "M" + Svg.across(x(from.x()) + aside) + " " + Svg.down(y(from.y())) + end);
+                last = line;
             }
         }
         for (Point point : points) {
@@ -100,9 +102,13 @@ public final class Plot {
     public Plot steps(String name, Kind kind, List<Point> points) {
         String style = "c" + legend.size() % COLOURS;
         StringBuilder path = new StringBuilder();
-        for (Point point : points) {
-            String x = Svg.across(x(point.x()));
-            path.append(path.isEmpty() ? "M" + x + " " + Svg.down(y(0)) : "H" + x).append("V" + Svg.down(y(point.y())));
+        String level = Svg.down(y(0));
+        for (int i = 0; i < points.size(); i++) {
+            String x = Svg.across(x(points.get(i).x()));
+            String next = Svg.down(y(points.get(i).y()));
+            path.append(i == 0 ? "M" + x + " " + level : next.equals(level) && i < points.size() - 1 ? "" : "H" + x);
+            path.append(next.equals(level) ? "" : "V" + next);
+            level = next;
         }
         svg.path("curve " + style, path.toString());
         legend.add(new Picture.Entry(Rates.sign(kind).id(), style, name));

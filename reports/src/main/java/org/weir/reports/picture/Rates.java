@@ -73,11 +73,11 @@ public final class Rates {
             bottom += lane.name().isEmpty() ? TIGHT : LANE;
         }
         bottom += 4;
-        Svg svg = new Svg().use(axis.id()).line("axis", 0, bottom, 100, bottom);
+        Svg svg = new Svg().use(axis.id());
         for (int i = 0; i < drawn.size(); i++) {
             draw(svg, axis, drawn.get(i), tops.get(i), figures);
         }
-        String words = !figures ? "The figures are in the tables beneath."
+        String words = !figures ? "The figures are beneath."
                 : drawn.stream().limit(MOST_WORDS).map(Rates::words).collect(Collectors.joining("; "))
                         + (drawn.size() > MOST_WORDS ? "; and " + (drawn.size() - MOST_WORDS) + " more." : ".");
         return new Picture(svg.picture(title, words, bottom + 24), caption(drawn, more), List.of());
@@ -85,19 +85,18 @@ public final class Rates {
 
     private static void draw(Svg svg, LogAxis axis, Lane lane, double top, boolean figures) {
         double y = top + (lane.name().isEmpty() ? 22 : 28);
-        svg.open(lane.style()).label(0.5, y - 13, lane.name(), figures ? figures(lane) : lane.who());
+        String colour = lane.style().equals("pass") ? "" : lane.style();
+        svg.open(colour).label(y - 13, lane.name(), figures ? figures(lane) : lane.who());
         Count count = lane.count();
         if (count.k() == 0) {
             double x = Grids.place(axis, lane.interval().high());
-            svg.line("bound " + lane.style(), 0, y, x, y).sign(Svg.Sign.BOUND, x, y);
+            svg.line(("bound " + colour).strip(), 0, y, x, y).sign(Svg.Sign.BOUND, x, y);
         } else {
             double low = Grids.place(axis, lane.interval().low());
             double high = Grids.place(axis, lane.interval().high());
             if (high - low > 1) {
-                String style = "interval " + lane.style();
-                svg.line(style, low, y, high, y)
-                        .line(style, low, y - 5, low, y + 5)
-                        .line(style, high, y - 5, high, y + 5);
+                svg.path(("interval " + colour).strip(),
+                        "M" + Svg.across(low) + " " + Svg.down(y - 5) + "v10m0-5H" + Svg.across(high) + "m0-5v10");
             }
             svg.sign(sign(lane.kind()), Grids.place(axis, count.rate()), y);
         }

@@ -54,7 +54,7 @@ final class Svg {
     /** A straight line; those of one style become one path. */
     Svg line(String style, double x1, double y1, double x2, double y2) {
         return path(style, "M" + across(x1) + " " + down(y1) + (y1 == y2 ? "H" + across(x2)
-                : x1 == x2 ? "V" + down(y2) : "L" + across(x2) + " " + down(y2)));
+                : x1 == x2 ? "v" + down(y2 - y1) : "L" + across(x2) + " " + down(y2)));
     }
 
     Svg box(String style, double x1, double x2, double y, double height) {
@@ -75,7 +75,7 @@ final class Svg {
 
     /** A place on the vertical axis, in pixels. */
     static String down(double y) {
-        return rounded(y, 10);
+        return rounded(y, 2);
     }
 
     Svg sign(Sign sign, double x, double y) {
@@ -84,32 +84,32 @@ final class Svg {
         return this;
     }
 
-    /** Text; {@code anchor} is {@code start}, {@code middle} or {@code end}. */
-    Svg text(String style, double x, double y, String anchor, String text) {
+    /** Text; a group around it has the class of where it is anchored, if not at its start. */
+    Svg text(String style, double x, double y, String text) {
         out.append("<text");
         if (!style.isEmpty()) {
             out.append(" class=\"").append(style).append('"');
         }
-        out.append(" x=\"").append(percent(x)).append("\" y=\"").append(down(y)).append('"');
-        if (!anchor.equals("start")) {
-            out.append(" text-anchor=\"").append(anchor).append('"');
+        if (x > 0) {
+            out.append(" x=\"").append(percent(x)).append('"');
         }
-        out.append('>').append(escaped(text)).append("</text>");
+        out.append(" y=\"").append(down(y)).append("\">").append(escaped(text)).append("</text>");
         return this;
     }
 
-    /** Two texts on one line, the first as a name. */
-    Svg label(double x, double y, String name, String rest) {
-        out.append("<text x=\"").append(percent(x)).append("\" y=\"").append(down(y)).append("\">");
-        if (!name.isEmpty()) {
-            out.append("<tspan>").append(escaped(name)).append("</tspan>");
+    /** Two texts on one line at the left, the first as a name. */
+    Svg label(double y, String name, String rest) {
+        out.append("<text y=\"").append(down(y)).append("\">").append(escaped(name));
+        if (!rest.isEmpty()) {
+            out.append("<tspan>").append(name.isEmpty() ? "" : "\u2003").append(escaped(rest)).append("</tspan>");
         }
-        out.append(name.isEmpty() || rest.isEmpty() ? "" : "\u2003").append(escaped(rest)).append("</text>");
+        out.append("</text>");
         return this;
     }
 
+    /** Begins a group; of no class if {@code style} is empty. */
     Svg open(String style) {
-        out.append("<g class=\"").append(style).append("\">");
+        out.append(style.isEmpty() ? "<g>" : "<g class=\"" + style + "\">");
         return this;
     }
 
@@ -121,7 +121,7 @@ final class Svg {
     /** The whole picture: the paths beneath, stretched to its width, and what is not stretched above. */
     String picture(String title, String description, double height) {
         String high = down(height);
-        StringBuilder all = new StringBuilder("<svg role=\"img\" width=\"100%\" height=\"" + high + "\"><title>"
+        StringBuilder all = new StringBuilder("<svg role=\"img\" height=\"" + high + "\"><title>"
                 + escaped(title) + "</title><desc>" + escaped(description) + "</desc>");
         if (!paths.isEmpty()) {
             all.append("<svg viewBox=\"0 0 " + ACROSS + " " + high + "\" preserveAspectRatio=\"none\">");

@@ -38,20 +38,23 @@ public final class Timeline {
         Axis axis = Axis.range(first / scale, Math.max(last, first + 1) / scale);
         Svg svg = new Svg();
         double bottom = lanes.size() * (double) LANE + 4;
+        svg.open("across");
         for (Axis.Tick tick : axis.ticks()) {
             double x = x(tick.share());
             svg.line("grid", x, 0, x, bottom);
-            svg.text(tick.minor() ? "minor" : "", x, bottom + 16, "middle", tick.label());
+            svg.text(tick.minor() ? "minor" : "", x, bottom + 16, tick.label());
         }
+        svg.close();
         svg.line("axis", 0, bottom, 100, bottom);
         double top = 0;
         for (Map.Entry<String, List<Integer>> lane : lanes.entrySet()) {
-            svg.label(0.5, top + 13, lane.getKey(), "");
+            svg.open("").label(top + 13, lane.getKey(), "");
             svg.line("axis", LEFT, top + LINE, RIGHT, top + LINE);
             double free = -1;
             for (int i : lane.getValue()) {
                 free = draw(svg, axis, scale, events.get(i), i + 1, top + LINE, free);
             }
+            svg.close();
             top += LANE;
         }
         String unit = scale == 1 ? "nanoseconds" : scale == 1e3 ? "microseconds" : "milliseconds";
@@ -78,7 +81,7 @@ public final class Timeline {
         if (from < free) {
             return free;
         }
-        svg.text("n", from + 0.3, y - 11, "start", String.format(Locale.ROOT, "%d", number));
+        svg.text("n", from + 0.3, y - 11, String.format(Locale.ROOT, "%d", number));
         return from + 3;
     }
 

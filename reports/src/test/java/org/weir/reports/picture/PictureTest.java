@@ -103,7 +103,7 @@ class PictureTest {
                 new HistoryEvent("reader", "", "actor", "", 10, 300),
                 new HistoryEvent("writer", "", "fault", "", 100, 100)));
 
-        assertEquals(3, picture.svg().split("<tspan>").length);
+        assertEquals(3, picture.svg().split("<g><text y").length);
         assertEquals(2, Pattern.compile("class=\"bar [^>]*")
                 .matcher(picture.svg())
                 .results()
