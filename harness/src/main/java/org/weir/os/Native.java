@@ -3,12 +3,10 @@ package org.weir.os;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -30,8 +28,6 @@ final class Native {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"))
-            .withInvokeExactBehavior();
     private static final MethodHandle CALL = link();
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -91,7 +87,7 @@ final class Native {
     /** The memory that one thread's calls use for their arguments. A call may not assume anything about its content. */
     static final class Scratch {
 
-        /** Where a call leaves its error number. */
+        /** Where a call leaves its error number, the only thing that Linux captures. */
         final MemorySegment errno;
         /** Room for one small structure ({@code timespec}, {@code flock}) or mask. */
         final MemorySegment buffer;
@@ -104,7 +100,7 @@ final class Native {
 
         /** The error number of the last call of this thread, if that failed. */
         int lastErrno() {
-            return (int) ERRNO.get(errno, 0L);
+            return errno.get(ValueLayout.JAVA_INT, 0);
         }
     }
 
@@ -112,7 +108,7 @@ final class Native {
     static MemorySegment cString(Arena arena, Path path) {
         byte[] bytes = path.toString().getBytes(StandardCharsets.UTF_8);
         MemorySegment text = arena.allocate(bytes.length + 1L);
-        MemorySegment.copy(bytes, 0, text, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        text.copyFrom(MemorySegment.ofArray(bytes));
         return text;
     }
 }

@@ -1,13 +1,10 @@
 package org.weir.process;
 
+import org.weir.os.UnixSocket;
+
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +23,8 @@ final class ChildControl implements Runnable {
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(100);
 
     private final FrameChannel channel;
-    private final Selector selector;
-    private final SelectionKey key;
-    private final Inbox inbox = new Inbox(this::resume);
+    private final UnixSocket socket;
+    private final Inbox inbox;
     private final LinkedBlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this, "weir-control");
     private volatile boolean stopping;
@@ -50,17 +46,15 @@ final class ChildControl implements Runnable {
         }
     }
 
-    private ChildControl(FrameChannel channel) throws IOException {
-        this.channel = channel;
-        selector = Selector.open();
-        key = channel.channel().register(selector, SelectionKey.OP_READ);
+    private ChildControl(UnixSocket socket) {
+        this.socket = socket;
+        channel = new FrameChannel(socket, FrameChannel.LIMIT);
+        inbox = new Inbox(socket::wakeup);
     }
 
     /** Connects. */
     static ChildControl connect(Path socket) throws IOException {
-        SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
-        connection.connect(UnixDomainSocketAddress.of(socket));
-        return new ChildControl(new FrameChannel(connection, FrameChannel.LIMIT));
+        return new ChildControl(UnixSocket.connect(socket));
     }
 
     /** Starts the thread and says hello. */
@@ -85,7 +79,7 @@ final class ChildControl implements Runnable {
      */
     void stop() {
         stopping = true;
-        selector.wakeup();
+        socket.wakeup();
         try {
             thread.join(STOP_TIMEOUT);
         } catch (InterruptedException _) {
@@ -99,22 +93,16 @@ final class ChildControl implements Runnable {
 
     @Override
     public void run() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(16 << 10);
+        ByteBuffer buffer = ByteBuffer.allocate(16 << 10);
         try {
             boolean open = true;
             while (open) {
-                selector.select();
+                boolean reading = !inbox.isFull();
+                socket.await(reading);
                 if (stopping) {
                     return;
                 }
-                selector.selectedKeys().clear();
-                open = channel.read(buffer, this::handle);
-                if (inbox.isFull()) {
-                    key.interestOps(0);
-                    if (!inbox.isFull()) {
-                        resume();
-                    }
-                }
+                open = !reading || channel.read(buffer, this::handle);
             }
         } catch (Throwable thrown) {
             System.err.println("Weir lost the channel to the parent: " + thrown);
@@ -123,11 +111,6 @@ final class ChildControl implements Runnable {
                 Runtime.getRuntime().halt(ORPHANED);
             }
         }
-    }
-
-    private void resume() {
-        key.interestOps(SelectionKey.OP_READ);
-        selector.wakeup();
     }
 
     private void handle(byte kind, byte[] payload) throws IOException {

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * The main class of every child JVM. First of all it ties its life to that of its parent; then it takes a slot, says
@@ -41,7 +39,6 @@ final class ChildMain {
         Path directory = Path.of(args[0]);
         Path launcher = directory.resolve(args[1]);
         int ordinal = Integer.parseInt(args[2]);
-        FutureTask<ChildControl> connecting = connect(launcher.resolve(SOCKET));
         dieWithParent(Long.parseLong(args[3]));
 
         Realm realm = Realm.attach(directory);
@@ -49,7 +46,7 @@ final class ChildMain {
         Realm.enter(realm);
         ExitRecord record = ExitRecord.open(exitRecord(launcher, ordinal));
         Hello hello = new Hello(ordinal, ProcessHandle.current().pid(), slot, System.getenv(TOKEN_VARIABLE));
-        ChildControl control = connected(connecting);
+        ChildControl control = ChildControl.connect(launcher.resolve(SOCKET));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             record.shutdownBegan();
             control.stop();
@@ -77,22 +74,6 @@ final class ChildMain {
         return Arrays.stream(threads, 0, count)
                 .anyMatch(thread -> thread != Thread.currentThread() && !thread
                         .isDaemon());
-    }
-
-    /** On a thread of its own, because it takes about as long as the first native calls of the main thread. */
-    private static FutureTask<ChildControl> connect(Path socket) {
-        FutureTask<ChildControl> task = new FutureTask<>(() -> ChildControl.connect(socket));
-        Thread.ofPlatform().daemon().name("weir-connect").start(task);
-        return task;
-    }
-
-    private static ChildControl connected(FutureTask<ChildControl> connecting) throws IOException,
-            InterruptedException {
-        try {
-            return connecting.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        }
     }
 
     private static void dieWithParent(long parent) throws IOException {

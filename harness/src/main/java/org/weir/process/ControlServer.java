@@ -121,6 +121,7 @@ final class ControlServer implements Closeable {
         if (strangers().count() >= MOST_STRANGERS) {
             strangers().min(Comparator.comparingLong(stranger -> stranger.since)).ifPresent(this::hangUp);
         }
+        connection.configureBlocking(false);
         Caller caller = new Caller(new FrameChannel(connection, Hello.BYTES));
         connection.register(selector, SelectionKey.OP_READ, caller);
     }
@@ -130,7 +131,7 @@ final class ControlServer implements Closeable {
                 .stream()
                 .map(SelectionKey::attachment)
                 .filter(attachment -> attachment instanceof Caller caller && caller.link.isEmpty()
-                        && caller.channel.channel().isOpen())
+                        && caller.channel.isOpen())
                 .map(Caller.class::cast);
     }
 

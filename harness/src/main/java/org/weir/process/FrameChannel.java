@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * it is, the payload.
  *
  * <p>Sending is safe from any thread, and interrupting the sender does not close the channel, as it would in blocking
- * mode. Receiving belongs to one thread, the one with the selector.
+ * mode. Receiving belongs to one thread, the one that waits for something to arrive.
  */
 final class FrameChannel implements Closeable {
 
@@ -32,7 +32,7 @@ final class FrameChannel implements Closeable {
     private static final int HEADER = Integer.BYTES + 1;
     private static final int CHUNK = 64 << 10;
 
-    private final SocketChannel channel;
+    private final ByteChannel channel;
     private final ReentrantLock sending = new ReentrantLock();
     private final ByteBuffer header = ByteBuffer.allocate(HEADER);
     private ByteBuffer payload = ByteBuffer.allocate(0);
@@ -45,19 +45,21 @@ final class FrameChannel implements Closeable {
         void frame(byte kind, byte[] payload) throws IOException;
     }
 
-    /** @param limit the largest payload that is accepted for now, in bytes */
-    FrameChannel(SocketChannel channel, int limit) throws IOException {
+    /**
+     * @param channel in non-blocking mode
+     * @param limit the largest payload that is accepted for now, in bytes
+     */
+    FrameChannel(ByteChannel channel, int limit) {
         this.channel = channel;
         this.limit = limit;
-        channel.configureBlocking(false);
     }
 
     void acceptUpTo(int bytes) {
         limit = bytes;
     }
 
-    SocketChannel channel() {
-        return channel;
+    boolean isOpen() {
+        return channel.isOpen();
     }
 
     /**
