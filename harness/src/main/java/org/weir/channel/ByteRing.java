@@ -1,7 +1,6 @@
 package org.weir.channel;
 
 import org.weir.channel.MessageRing.Claim;
-import org.weir.memory.SharedBlock;
 
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,22 +28,19 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ByteRing implements Waitable, Serializable, AutoCloseable {
 
     /** How many bytes a ring holds unless one says otherwise. */
-    public static final int RING_BYTES = 1 << 20;
+    public static final int RING_BYTES = RingMemory.USUAL_BYTES;
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final int SMALLEST_RING = 256;
-    private static final int LARGEST_RING = 1 << 30;
     private static final int BATCH = 64;
     private static final int FIRST_BUFFER = 64;
     private static final long NEVER = Long.MAX_VALUE;
     private static final int NONE = -1;
 
     private final transient Handle handle;
+    private final transient RingUse use;
     private final transient MessageRing ring;
-    private final transient RingWaits waits;
-    private final transient AtomicBoolean closed = new AtomicBoolean();
     /** What {@link #drain} copied the last message into; empty while somebody uses it. */
     private final transient AtomicReference<byte[]> spare = new AtomicReference<>();
 
@@ -63,13 +58,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
     }
 
     /** What travels. */
-    private record Handle(SharedBlock block, int capacity) implements Serializable {
-
-        Handle {
-            if (Integer.bitCount(capacity) != 1 || block.size() < MessageRing.bytes(capacity)) {
-                throw new IllegalArgumentException("A ring of " + capacity + " bytes does not lie in " + block + ".");
-            }
-        }
+    private record Handle(RingMemory memory) implements Serializable {
 
         @Serial
         private Object readResolve() {
@@ -79,8 +68,8 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
 
     private ByteRing(Handle handle) {
         this.handle = handle;
-        this.ring = new MessageRing(handle.block, handle.capacity, Integer.MAX_VALUE);
-        this.waits = new RingWaits(ring, this::requireOpen);
+        this.use = new RingUse("ring", handle.memory, Integer.MAX_VALUE);
+        this.ring = use.ring;
     }
 
     /** A ring of {@value #RING_BYTES} bytes. */
@@ -94,12 +83,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
      * @param ringBytes how many bytes may wait, with 8 of each message's own, 256 to 1 GiB; rounded up to a power of two
      */
     public static ByteRing create(int ringBytes) {
-        if (ringBytes < SMALLEST_RING || ringBytes > LARGEST_RING) {
-            throw new IllegalArgumentException("A ring has " + SMALLEST_RING + " to " + LARGEST_RING
-                    + " bytes; asked for " + ringBytes + ".");
-        }
-        int capacity = Integer.highestOneBit(2 * ringBytes - 1);
-        return new ByteRing(new Handle(SharedBlock.allocate("ByteRing", MessageRing.bytes(capacity)), capacity));
+        return new ByteRing(new Handle(RingMemory.allocate("ByteRing", ringBytes)));
     }
 
     /** How many bytes a message may have: a quarter of the ring less 8. */
@@ -140,7 +124,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return waits.put(() -> ring.offer(bytes, offset, length, false), deadline);
+        return use.waits.put(() -> ring.offer(bytes, offset, length, false), deadline);
     }
 
     /**
@@ -153,13 +137,13 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
         for (byte[] message : messages) {
             requireFitting(message, 0, message.length);
         }
-        requireOpen();
+        use.requireOpen();
         return messages.isEmpty() ? 0 : ring.offerAll(messages);
     }
 
     private void requireFitting(byte[] bytes, int offset, int length) {
         Objects.requireNonNull(bytes, "bytes");
-        requireOpen();
+        use.requireOpen();
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (length > ring.largestFrame()) {
             throw new UnsendableException("A message of " + length + " bytes was to be put into a ring that takes "
@@ -178,20 +162,20 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
      */
     public int take(byte[] to) throws InterruptedException {
         Objects.requireNonNull(to, "to");
-        return copied(waits.claim(NEVER).orElseThrow(), to);
+        return copied(use.waits.claim(NEVER).orElseThrow(), to);
     }
 
     /** As {@link #take}; empty if no message comes for so long. */
     public OptionalInt poll(byte[] to, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(to, "to");
-        Optional<Claim> claim = waits.claim(Backoff.deadline(timeout));
+        Optional<Claim> claim = use.waits.claim(Backoff.deadline(timeout));
         return claim.isPresent() ? OptionalInt.of(copied(claim.get(), to)) : OptionalInt.empty();
     }
 
     /** As {@link #take}; negative if there is no message now. */
     public int poll(byte[] to) {
         Objects.requireNonNull(to, "to");
-        requireOpen();
+        use.requireOpen();
         Optional<Claim> claim = ring.claim();
         return claim.isPresent() ? copied(claim.get(), to) : NONE;
     }
@@ -221,7 +205,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
         if (max < 0) {
             throw new IllegalArgumentException("A batch has 0 messages or more; asked for at most " + max + ".");
         }
-        requireOpen();
+        use.requireOpen();
         byte[] buffer = Objects.requireNonNullElseGet(spare.getAndSet(null), () -> new byte[FIRST_BUFFER]);
         int done = 0;
         while (done < max) {
@@ -238,9 +222,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
                     read++;
                 }
             } finally {
-                for (Claim unread : claims.subList(read, claims.size()).reversed()) {
-                    ring.giveBack(unread, false);
-                }
+                ring.giveBack(claims.subList(read, claims.size()));
             }
             done += read;
             if (read < BATCH) {
@@ -255,25 +237,24 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
 
     /** How many messages wait, as of one moment of the call. */
     public int size() {
-        requireOpen();
-        return ring.size();
+        return use.size();
     }
 
     /** Whether a take would probably return at once. */
     @Override
     public boolean isReady() {
-        return isClosed() || ring.hasItem();
+        return use.isReady();
     }
 
     /** Whether this process has closed its object; others may use theirs. */
     public boolean isClosed() {
-        return closed.get();
+        return use.isClosed();
     }
 
     /** Ends the use of this object. The messages stay, for other processes. Closing again does nothing. */
     @Override
     public void close() {
-        closed.set(true);
+        use.close();
     }
 
     /**
@@ -282,21 +263,12 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
      * @throws IllegalStateException if this process has not created it, it was freed, or this object is not closed
      */
     public void free() {
-        if (!isClosed()) {
-            throw new IllegalStateException("A ring is closed before its memory is given back: " + this + ".");
-        }
-        handle.block.free();
-    }
-
-    private void requireOpen() {
-        if (closed.get()) {
-            throw new QueueClosedException("This ring is closed in this process: " + handle.block + ".");
-        }
+        use.free();
     }
 
     @Serial
     private Object writeReplace() {
-        requireOpen();
+        use.requireOpen();
         return handle;
     }
 
@@ -308,6 +280,6 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
     /** About the ring, not its messages. */
     @Override
     public String toString() {
-        return isClosed() ? "ByteRing[closed]" : "ByteRing[" + ring + "]";
+        return use.toString();
     }
 }

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** @param <E> what the queue holds */
 final class RingDelivery<E> implements Delivery<E> {
 
-    private final RingQueue<E> queue;
+    private final RingItems<E> items;
     private final MessageRing.Claim claim;
     private final E item;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    RingDelivery(RingQueue<E> queue, MessageRing.Claim claim, E item) {
-        this.queue = queue;
+    RingDelivery(RingItems<E> items, MessageRing.Claim claim, E item) {
+        this.items = items;
         this.claim = claim;
         this.item = item;
     }
@@ -29,13 +29,13 @@ final class RingDelivery<E> implements Delivery<E> {
     @Override
     public void ack() {
         end();
-        queue.acknowledge(claim);
+        items.acknowledge(claim);
     }
 
     @Override
     public void giveBack() {
         end();
-        queue.giveBack(claim);
+        items.giveBack(claim);
     }
 
     private void end() {
@@ -47,7 +47,7 @@ final class RingDelivery<E> implements Delivery<E> {
     @Override
     public void close() {
         if (ended.compareAndSet(false, true)) {
-            queue.giveBack(claim);
+            items.giveBack(claim);
         }
     }
 

@@ -1,10 +1,7 @@
 package org.weir.channel;
 
 import org.jspecify.annotations.Nullable;
-import org.weir.channel.Encoder.Frame;
 import org.weir.channel.MessageRing.Claim;
-import org.weir.memory.FaultPoint;
-import org.weir.memory.SharedBlock;
 
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -13,7 +10,6 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.AbstractQueue;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -21,8 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -102,32 +96,22 @@ import java.util.function.Predicate;
 public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue<E> {
 
     /** How many bytes a ring holds unless one says otherwise. */
-    public static final int RING_BYTES = 1 << 20;
+    public static final int RING_BYTES = RingMemory.USUAL_BYTES;
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final int SMALLEST_RING = 256;
-    private static final int LARGEST_RING = 1 << 30;
-    private static final int BATCH = 64;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final transient Layout layout;
-    private final transient MessageRing ring;
-    private final transient RingWaits waits;
-    private final transient AtomicBoolean closed = new AtomicBoolean();
-    /** The frame of the last put, for the next one; empty while somebody fills it. */
-    private final transient AtomicReference<Frame> spareFrame = new AtomicReference<>();
-    /** The content of the last item, for the next one; empty while somebody decodes it. */
-    private final transient AtomicReference<byte[]> spareBytes = new AtomicReference<>();
+    private final transient RingUse use;
+    private final transient RingItems<E> items;
 
     /** What all objects for a queue agree about, and what travels. */
-    private record Layout(SharedBlock block, int capacity, int maxItems, Codec codec) implements Serializable {
+    private record Layout(RingMemory memory, int maxItems, Codec codec) implements Serializable {
 
         Layout {
-            if (Integer.bitCount(capacity) != 1 || maxItems < 1 || block.size() < MessageRing.bytes(capacity)) {
-                throw new IllegalArgumentException("A queue of " + capacity + " bytes does not lie in " + block + ".");
-            }
+            requireRoom(maxItems);
         }
 
         @Serial
@@ -138,8 +122,8 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
 
     private RingQueue(Layout layout) {
         this.layout = layout;
-        this.ring = new MessageRing(layout.block, layout.capacity, layout.maxItems);
-        this.waits = new RingWaits(ring, this::requireOpen);
+        this.use = new RingUse("queue", layout.memory, layout.maxItems);
+        this.items = new RingItems<>(use, layout.codec);
     }
 
     /** A queue of {@link Codec#standard()} objects with a ring of {@value #RING_BYTES} bytes. */
@@ -160,16 +144,14 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      */
     public static <E> RingQueue<E> create(Codec codec, int ringBytes, int maxItems) {
         Objects.requireNonNull(codec, "codec");
-        if (ringBytes < SMALLEST_RING || ringBytes > LARGEST_RING) {
-            throw new IllegalArgumentException("The ring of a queue has " + SMALLEST_RING + " to " + LARGEST_RING
-                    + " bytes; asked for " + ringBytes + ".");
-        }
+        requireRoom(maxItems);
+        return new RingQueue<>(new Layout(RingMemory.allocate("RingQueue", ringBytes), maxItems, codec));
+    }
+
+    private static void requireRoom(int maxItems) {
         if (maxItems < 1) {
             throw new IllegalArgumentException("A queue holds one item or more; asked for " + maxItems + ".");
         }
-        int capacity = Integer.highestOneBit(2 * (ringBytes - 1));
-        SharedBlock block = SharedBlock.allocate("RingQueue", MessageRing.bytes(capacity));
-        return new RingQueue<>(new Layout(block, capacity, maxItems, codec));
     }
 
     // ---- putting
@@ -181,77 +163,22 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      */
     @Override
     public void put(E item) throws InterruptedException {
-        offer(item, NEVER);
+        items.offer(item, NEVER);
     }
 
     @Override
     public boolean offer(E item, long timeout, TimeUnit unit) throws InterruptedException {
-        return offer(item, Backoff.deadline(unit.toNanos(timeout)));
+        return items.offer(item, Backoff.deadline(unit.toNanos(timeout)));
     }
 
     /** Puts an item unless there is no room for so long. */
     public boolean offer(E item, Duration timeout) throws InterruptedException {
-        return offer(item, Backoff.deadline(timeout));
-    }
-
-    private boolean offer(E item, long deadline) throws InterruptedException {
-        Frame frame = encoded(item);
-        try {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            return isLarge(frame) ? offerFile(frame, deadline) : offer(frame, deadline);
-        } finally {
-            spareFrame.set(frame);
-        }
+        return items.offer(item, Backoff.deadline(timeout));
     }
 
     @Override
     public boolean offer(E item) {
-        Frame frame = encoded(item);
-        try {
-            if (!isLarge(frame)) {
-                return ring.offer(frame.bytes(), 0, frame.length(), false);
-            }
-            return ring.hasRoom() && offerFile(frame, System.nanoTime());
-        } catch (InterruptedException impossible) {
-            throw new AssertionError("an offer that has no time does not wait", impossible);
-        } finally {
-            spareFrame.set(frame);
-        }
-    }
-
-    private Frame encoded(E item) {
-        requireOpen();
-        Frame frame = spareFrame.getAndSet(null);
-        if (frame == null) {
-            frame = new Frame(Integer.MAX_VALUE - 8);
-        }
-        layout.codec.encode(item, frame);
-        return frame;
-    }
-
-    private boolean isLarge(Frame frame) {
-        return frame.length() > ring.largestFrame();
-    }
-
-    private boolean offerFile(Frame frame, long deadline) throws InterruptedException {
-        FrameFile file = FrameFile.write(frame.bytes(), frame.length());
-        boolean done = false;
-        try {
-            Frame name = new Frame(FrameFile.NAME_BYTES);
-            name.write(file.name(), 0, FrameFile.NAME_BYTES);
-            done = waits.put(() -> ring.offer(name.bytes(), 0, name.length(), true), deadline);
-            return done;
-        } finally {
-            if (!done) {
-                file.delete();
-            }
-        }
-    }
-
-    private boolean offer(Frame frame, long deadline) throws InterruptedException {
-        return waits.put(() -> ring.offer(frame.bytes(), 0, frame.length(), false), deadline);
+        return items.offer(item);
     }
 
     /**
@@ -262,7 +189,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      * @throws InterruptedException if the thread is interrupted; a first part of the items has been put
      */
     public void putAll(Collection<? extends E> items) throws InterruptedException {
-        int ignored = putAll(items, NEVER);
+        int ignored = this.items.putAll(items, NEVER);
     }
 
     /**
@@ -271,139 +198,40 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      * @return how many were put, from the first on; all of them unless the time was over
      */
     public int putAll(Collection<? extends E> items, Duration timeout) throws InterruptedException {
-        return putAll(items, Backoff.deadline(timeout));
-    }
-
-    private int putAll(Collection<? extends E> items, long deadline) throws InterruptedException {
-        List<byte[]> frames = new ArrayList<>(items.size());
-        for (E item : items) {
-            frames.add(layout.codec.encode(item));
-        }
-        requireOpen();
-        int done = 0;
-        while (done < frames.size()) {
-            byte[] frame = frames.get(done);
-            if (frame.length > ring.largestFrame()) {
-                Frame large = new Frame(frame.length);
-                large.write(frame, 0, frame.length);
-                if (!offerFile(large, deadline)) {
-                    return done;
-                }
-                done++;
-            } else {
-                int some = putSome(frames.subList(done, endOfSmall(frames, done)), deadline);
-                if (some == 0) {
-                    return done;
-                }
-                done += some;
-            }
-        }
-        return done;
-    }
-
-    private int endOfSmall(List<byte[]> frames, int from) {
-        int end = from;
-        while (end < frames.size() && end - from < BATCH && frames.get(end).length <= ring.largestFrame()) {
-            end++;
-        }
-        return end;
-    }
-
-    private int putSome(List<byte[]> frames, long deadline) throws InterruptedException {
-        int[] done = {0};
-        waits.put(() -> {
-            done[0] = ring.offerAll(frames);
-            return done[0] > 0;
-        }, deadline);
-        return done[0];
+        return this.items.putAll(items, Backoff.deadline(timeout));
     }
 
     // ---- taking
 
     @Override
     public E take() throws InterruptedException {
-        return open(waits.claim(NEVER).orElseThrow());
+        return items.open(use.waits.claim(NEVER).orElseThrow());
     }
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return waits.claim(Backoff.deadline(unit.toNanos(timeout))).map(this::open).orElse(null);
+        return use.waits.claim(Backoff.deadline(unit.toNanos(timeout))).map(items::open).orElse(null);
     }
 
     @Override
     public @Nullable E poll() {
-        requireOpen();
-        Optional<Claim> claim = ring.claim();
-        return claim.isPresent() ? open(claim.get()) : null;
+        use.requireOpen();
+        Optional<Claim> claim = use.ring.claim();
+        return claim.isPresent() ? items.open(claim.get()) : null;
     }
 
     /** Waits for an item, which stays the queue's until the delivery is acknowledged. */
     public Delivery<E> receive() throws InterruptedException {
-        return delivery(waits.claim(NEVER).orElseThrow());
+        return delivery(use.waits.claim(NEVER).orElseThrow());
     }
 
     /** As {@link #receive()}; empty if no item comes for so long. */
     public Optional<Delivery<E>> receive(Duration timeout) throws InterruptedException {
-        return waits.claim(Backoff.deadline(timeout)).map(this::delivery);
+        return use.waits.claim(Backoff.deadline(timeout)).map(this::delivery);
     }
 
     private Delivery<E> delivery(Claim claim) {
-        return new RingDelivery<>(this, claim, decoded(claim));
-    }
-
-    private E open(Claim claim) {
-        E item = decoded(claim);
-        acknowledge(claim);
-        return item;
-    }
-
-    /** The item of a claim; one that cannot be decoded is acknowledged before the exception is thrown. */
-    private E decoded(Claim claim) {
-        byte[] bytes = spareBytes.getAndSet(null);
-        if (bytes == null || bytes.length < claim.length()) {
-            bytes = new byte[Math.max(claim.length(), 64)];
-        }
-        boolean done = false;
-        FaultPoint.reached(FaultPoint.RING_TAKE_CLAIMED);
-        try {
-            ring.copyOut(claim, bytes);
-            E item = claim.isFile() ? decoded(FrameFile.named(bytes).read()) : decoded(bytes, claim.length());
-            done = true;
-            return item;
-        } finally {
-            spareBytes.set(bytes);
-            if (!done) {
-                acknowledge(claim);
-            }
-        }
-    }
-
-    private E decoded(byte[] bytes) {
-        return decoded(bytes, bytes.length);
-    }
-
-    @SuppressWarnings("unchecked") // what is in the queue was put into it as an E
-    private E decoded(byte[] bytes, int length) {
-        try {
-            return (E) layout.codec.decode(bytes, 0, length);
-        } catch (CodecException refused) {
-            throw new UndecodableItemException(refused);
-        }
-    }
-
-    void acknowledge(Claim claim) {
-        FaultPoint.reached(FaultPoint.RING_TAKE_DECODED);
-        if (claim.isFile()) {
-            FrameFile file = FrameFile.named(ring.content(claim));
-            ring.acknowledge(claim);
-            file.delete();
-        } else {
-            ring.acknowledge(claim);
-        }
-    }
-
-    void giveBack(Claim claim) {
-        ring.giveBack(claim, true);
+        return new RingDelivery<>(items, claim, items.decoded(claim));
     }
 
     @Override
@@ -417,72 +245,36 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      */
     @Override
     public int drainTo(Collection<? super E> target, int max) {
-        requireOpen();
+        use.requireOpen();
         Objects.requireNonNull(target, "target");
         if (target == this) {
             throw new IllegalArgumentException("A queue cannot be drained to itself.");
         }
-        int done = 0;
-        int limit = Math.min(max, size());
-        while (done < limit) {
-            List<Claim> claims = ring.claim(Math.min(BATCH, limit - done));
-            if (claims.isEmpty()) {
-                break;
-            }
-            int opened = 0;
-            try {
-                for (Claim claim : claims) {
-                    opened++;
-                    target.add(open(claim));
-                    done++;
-                }
-            } finally {
-                for (Claim unread : claims.subList(opened, claims.size()).reversed()) {
-                    ring.giveBack(unread, false);
-                }
-            }
-        }
-        return done;
+        return items.drainTo(target, Math.min(max, size()));
     }
 
     @Override
     public void clear() {
-        requireOpen();
-        int limit = size();
-        for (int i = 0; i < limit; i++) {
-            Optional<Claim> claim = ring.claim();
-            if (claim.isEmpty()) {
-                return;
-            }
-            acknowledge(claim.get());
-        }
+        use.requireOpen();
+        items.discard(size());
     }
 
     // ---- looking
 
     @Override
     public @Nullable E peek() {
-        List<E> first = snapshot(1);
+        List<E> first = items.snapshot(1);
         return first.isEmpty() ? null : first.getFirst();
-    }
-
-    private List<E> snapshot(int max) {
-        requireOpen();
-        return ring.snapshot(max)
-                .stream()
-                .map(copy -> decoded(copy.isFile() ? FrameFile.named(copy.bytes()).read() : copy.bytes()))
-                .toList();
     }
 
     @Override
     public Iterator<E> iterator() {
-        return Collections.unmodifiableList(snapshot(Integer.MAX_VALUE)).iterator();
+        return Collections.unmodifiableList(items.snapshot(Integer.MAX_VALUE)).iterator();
     }
 
     @Override
     public int size() {
-        requireOpen();
-        return ring.size();
+        return use.size();
     }
 
     @Override
@@ -498,7 +290,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public boolean isReady() {
-        return isClosed() || ring.hasItem();
+        return use.isReady();
     }
 
     @Override
@@ -530,17 +322,17 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
 
     /** The same queue, as one with another codec sees it. */
     RingQueue<E> withCodec(Codec codec) {
-        return new RingQueue<>(new Layout(layout.block, layout.capacity, layout.maxItems, codec));
+        return new RingQueue<>(new Layout(layout.memory, layout.maxItems, codec));
     }
 
     @Override
     public boolean isClosed() {
-        return closed.get();
+        return use.isClosed();
     }
 
     @Override
     public void close() {
-        closed.set(true);
+        use.close();
     }
 
     /**
@@ -550,16 +342,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
      * @throws IllegalStateException if this process has not created it, it was freed, or this object is not closed
      */
     public void free() {
-        if (!isClosed()) {
-            throw new IllegalStateException("A queue is closed before its memory is given back: " + this + ".");
-        }
-        layout.block.free();
-    }
-
-    private void requireOpen() {
-        if (closed.get()) {
-            throw new QueueClosedException("This queue is closed in this process: " + layout.block + ".");
-        }
+        use.free();
     }
 
     @Serial
@@ -575,6 +358,6 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     /** About the queue, not its items. */
     @Override
     public String toString() {
-        return isClosed() ? "RingQueue[closed]" : "RingQueue[" + ring + "]";
+        return use.toString();
     }
 }

@@ -1,0 +1,66 @@
+package org.weir.channel;
+
+/**
+ * One object's use of a {@link MessageRing}, open until it is closed: what those objects have in common of which there is
+ * one in each process that has got the handle.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class RingUse {
+
+    final MessageRing ring;
+    final RingWaits waits;
+    private final RingMemory memory;
+    private final String noun;
+    private volatile boolean closed;
+
+    /**
+     * @param noun what the object is to its user, in messages: "queue"
+     * @param maxItems how many items may wait; {@link Integer#MAX_VALUE} for as many as the ring holds
+     */
+    RingUse(String noun, RingMemory memory, int maxItems) {
+        this.noun = noun;
+        this.memory = memory;
+        this.ring = new MessageRing(memory, maxItems);
+        this.waits = new RingWaits(ring, this::requireOpen);
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new QueueClosedException("This " + noun + " is closed in this process: " + memory.block() + ".");
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Gives the memory back; see {@link RingQueue#free}. */
+    void free() {
+        if (!closed) {
+            throw new IllegalStateException("A " + noun + " is closed before its memory is given back: " + this + ".");
+        }
+        memory.block().free();
+    }
+
+    /** Whether a take would probably return, or throw, at once. */
+    boolean isReady() {
+        return closed || ring.hasItem();
+    }
+
+    /** How many items wait. */
+    int size() {
+        requireOpen();
+        return ring.size();
+    }
+
+    /** About the object, not its items. */
+    @Override
+    public String toString() {
+        return memory.block().kind() + (closed ? "[closed]" : "[" + ring + "]");
+    }
+}
