@@ -228,9 +228,8 @@ final class KernelPipe {
     }
 
     private static boolean interrupted(boolean mayStop) throws InterruptedIOException {
-        if (mayStop && Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("The thread was interrupted while it waited for a pipe; no byte of the"
-                    + " message was transferred.");
+        if (mayStop) {
+            Interrupts.requireNone(" while it waited for a pipe; no byte of the message was transferred.");
         }
         return Thread.interrupted();
     }
@@ -239,11 +238,7 @@ final class KernelPipe {
         try {
             return lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException(
-                    "The thread was interrupted while another one used"
-                            + " the pipe; no byte of the message was transferred.")
-                    .initCause(e);
+            throw Interrupts.ended(" while another one used the pipe; no byte of the message was transferred.", e);
         }
     }
 

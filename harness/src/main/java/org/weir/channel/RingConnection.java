@@ -34,8 +34,8 @@ final class RingConnection extends FramedConnection implements Serializable, Str
     private final transient int end;
     private final transient EndTable own;
     private final transient EndTable others;
-    private final transient Optional<StreamRing> in;
-    private final transient Optional<StreamRing> out;
+    private final transient Optional<StreamReader> in;
+    private final transient Optional<StreamWriter> out;
     private final transient int ticket;
 
     /** What all ends of a pipe agree about. */
@@ -89,8 +89,8 @@ final class RingConnection extends FramedConnection implements Serializable, Str
         this.end = end;
         this.own = layout.table(end, members);
         this.others = layout.table(1 - end, members);
-        this.in = layout.writtenBy(1 - end, this);
-        this.out = layout.writtenBy(end, this);
+        this.in = layout.writtenBy(1 - end, this).map(StreamReader::new);
+        this.out = layout.writtenBy(end, this).map(StreamWriter::new);
         this.ticket = layout.block().isInScenario() ? 0 : arrived.map(own::adopt).orElseGet(own::enter);
     }
 
@@ -130,8 +130,8 @@ final class RingConnection extends FramedConnection implements Serializable, Str
         } else {
             own.leave(ticket);
         }
-        in.ifPresent(StreamRing::wake);
-        out.ifPresent(StreamRing::wake);
+        in.ifPresent(reader -> reader.ring().wake());
+        out.ifPresent(writer -> writer.ring().wake());
     }
 
     /** Gives the memory back if nobody holds either end. */

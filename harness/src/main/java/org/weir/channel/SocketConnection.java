@@ -8,7 +8,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
 
 /**
  * Frames over a socket: big-endian length and CRC-32C of length and content, then the content. It cannot be sent to
@@ -34,16 +33,6 @@ final class SocketConnection extends FramedConnection {
         this.name = socket.toString();
     }
 
-    private static int checksum(int length, byte[] bytes, int from) {
-        CRC32C crc = new CRC32C();
-        crc.update(length >>> 24);
-        crc.update(length >>> 16);
-        crc.update(length >>> 8);
-        crc.update(length);
-        crc.update(bytes, from, length);
-        return (int) crc.getValue();
-    }
-
     @Override
     boolean write(byte[] bytes, int from, int length, long deadline) throws IOException {
         if (!lock(sending, deadline)) {
@@ -52,7 +41,7 @@ final class SocketConnection extends FramedConnection {
         }
         try {
             requireWhole();
-            headerOut.clear().putInt(length).putInt(checksum(length, bytes, from)).flip();
+            headerOut.clear().putInt(length).putInt(FrameChecksum.of(bytes, from, length)).flip();
             if (socket.write(deadline, headerOut, ByteBuffer.wrap(bytes, from, length))
                     == ByteStream.Outcome.COMPLETE) {
                 return true;
@@ -98,7 +87,7 @@ final class SocketConnection extends FramedConnection {
                             + " parts.");
                 }
                 byte[] bytes = content(length);
-                if (checksum(length, bytes, 0) != headerIn.getInt(Integer.BYTES)) {
+                if (FrameChecksum.of(bytes, 0, length) != headerIn.getInt(Integer.BYTES)) {
                     throw tear("A message of " + length + " bytes on " + name
                             + " differs from what was sent, by its checksum.");
                 }
@@ -168,11 +157,8 @@ final class SocketConnection extends FramedConnection {
         try {
             return lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException(
-                    "The thread was interrupted while another one used"
-                            + " the connection; no byte of the message was transferred.")
-                    .initCause(e);
+            throw Interrupts.ended(" while another one used the connection; no byte of the message was transferred.",
+                    e);
         }
     }
 

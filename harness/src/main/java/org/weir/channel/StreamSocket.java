@@ -129,9 +129,8 @@ final class StreamSocket implements ByteStream {
     }
 
     private static boolean interrupted(boolean mayStop) throws InterruptedIOException {
-        if (mayStop && Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("The thread was interrupted while it waited for a socket; no byte of the"
-                    + " message was transferred.");
+        if (mayStop) {
+            Interrupts.requireNone(" while it waited for a socket; no byte of the message was transferred.");
         }
         return Thread.interrupted();
     }
