@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.weir.SuddenDeath;
 import org.weir.memory.FaultPoint;
-import org.weir.os.OsException;
-import org.weir.os.Processes;
-import org.weir.os.Signal;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -170,11 +168,7 @@ class ByteRingTest {
         try (ByteRing ring = ByteRing.create(1024); Peer victim = Peer.start()) {
             ring.offer(message(1, 20));
             victim.begin(() -> {
-                FaultPoint.install(reached -> {
-                    if (reached.equals(point)) {
-                        die();
-                    }
-                });
+                SuddenDeath.at(point);
                 ring.offerAll(List.of(message(2, 30), message(3, 30)));
                 return ring.take(new byte[100]);
             });
@@ -200,7 +194,7 @@ class ByteRingTest {
             ring.offerAll(List.of(message(1, 20), message(2, 20), message(3, 20)));
             victim.begin(() -> ring.drain((bytes, offset, _) -> {
                 if (bytes[offset] == 2) {
-                    die();
+                    SuddenDeath.now();
                 }
             }, 3));
             victim.awaitEnd();
@@ -214,24 +208,13 @@ class ByteRingTest {
     void shouldDrainWhatTheDeadHadClaimedWhileItNeverWaits() throws Exception {
         try (ByteRing ring = ByteRing.create(1024); Peer victim = Peer.start()) {
             ring.offer(message(1, 20));
-            victim.begin(() -> ring.drain((_, _, _) -> die(), 3));
+            victim.begin(() -> ring.drain((_, _, _) -> SuddenDeath.now(), 3));
             victim.awaitEnd();
             List<Byte> seen = new ArrayList<>();
             for (int i = 0; i < 300 && seen.isEmpty(); i++) {
                 ring.drain((bytes, offset, _) -> seen.add(bytes[offset]), 1);
             }
             assertEquals(List.of((byte) 1), seen);
-        }
-    }
-
-    private static void die() {
-        try {
-            Processes.send(Processes.pid(), Signal.SIGKILL);
-        } catch (OsException failed) {
-            throw new IllegalStateException(failed);
-        }
-        while (true) {
-            Thread.onSpinWait();
         }
     }
 }

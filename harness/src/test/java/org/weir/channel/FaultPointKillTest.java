@@ -13,10 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.weir.Standby;
+import org.weir.SuddenDeath;
 import org.weir.memory.FaultPoint;
-import org.weir.os.OsException;
-import org.weir.os.Processes;
-import org.weir.os.Signal;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -24,9 +23,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +41,7 @@ class FaultPointKillTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int LARGE = 100_000;
 
-    private static final Deque<Peer> STANDBY = new ArrayDeque<>();
+    private static final Standby<Peer> STANDBY = new Standby<>(Peer::start, Peer::close);
     private Peer victim;
 
     /** What the victim does when it is to die there. */
@@ -55,8 +52,7 @@ class FaultPointKillTest {
 
     @BeforeEach
     void takeAVictim() throws IOException {
-        STANDBY.add(Peer.start());
-        victim = STANDBY.size() > 1 ? STANDBY.remove() : Peer.start();
+        victim = STANDBY.next();
     }
 
     @AfterEach
@@ -66,32 +62,16 @@ class FaultPointKillTest {
 
     @AfterAll
     static void closeTheLast() {
-        STANDBY.forEach(Peer::close);
-        STANDBY.clear();
+        STANDBY.close();
     }
 
     private void killAt(String point, Deed deed) throws IOException, InterruptedException {
         victim.begin(() -> {
-            FaultPoint.install(reached -> {
-                if (reached.equals(point)) {
-                    die();
-                }
-            });
+            SuddenDeath.at(point);
             deed.run();
             return "";
         });
         victim.awaitEnd();
-    }
-
-    private static void die() {
-        try {
-            Processes.send(Processes.pid(), Signal.SIGKILL);
-        } catch (OsException failed) {
-            throw new IllegalStateException(failed);
-        }
-        while (true) {
-            Thread.onSpinWait();
-        }
     }
 
     private void anotherVictim() throws IOException {

@@ -16,15 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.weir.Standby;
+import org.weir.SuddenDeath;
 import org.weir.memory.FaultPoint;
 import org.weir.memory.Words;
-import org.weir.os.OsException;
-import org.weir.os.Processes;
-import org.weir.os.Signal;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
@@ -38,13 +35,12 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"})
 class FaultPointKillTest {
 
-    private static final Deque<Peer> STANDBY = new ArrayDeque<>();
+    private static final Standby<Peer> STANDBY = new Standby<>(() -> Peer.start("victim"), Peer::close);
     private Peer victim;
 
     @BeforeEach
     void takeAVictim() throws IOException {
-        STANDBY.add(Peer.start("victim"));
-        victim = STANDBY.size() > 1 ? STANDBY.remove() : Peer.start("victim");
+        victim = STANDBY.next();
     }
 
     @AfterEach
@@ -54,8 +50,7 @@ class FaultPointKillTest {
 
     @AfterAll
     static void closeTheLast() {
-        STANDBY.forEach(Peer::close);
-        STANDBY.clear();
+        STANDBY.close();
     }
 
     private static List<RobustLock> locks() {
@@ -67,25 +62,9 @@ class FaultPointKillTest {
                 : (Words.getLongVolatile(lock.block.address()) & OwnedWord.WAITERS) != 0;
     }
 
-    /** This process is killed when one of its threads comes to the point. */
-    private static void dieAt(String point) {
-        FaultPoint.install(reached -> {
-            if (reached.equals(point)) {
-                try {
-                    Processes.send(Processes.pid(), Signal.SIGKILL);
-                } catch (OsException failed) {
-                    throw new IllegalStateException(failed);
-                }
-                while (true) {
-                    Thread.onSpinWait();
-                }
-            }
-        });
-    }
-
     private CompletableFuture<Boolean> begin(String point, Peer.Action action) throws IOException {
         return victim.begin(() -> {
-            dieAt(point);
+            SuddenDeath.at(point);
             action.run();
         });
     }
