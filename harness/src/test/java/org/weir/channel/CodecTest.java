@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.weir.Says.assertSays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -392,11 +393,5 @@ class CodecTest {
     void shouldBeAValue() throws Exception {
         assertEquals(Codec.allowing("a.b", "c.d"), decoded(Codec.allowing("c.d").and("a.b")));
         assertEquals(Codec.allowing("a.b").hashCode(), Codec.allowing("a.b").hashCode());
-    }
-
-    private static void assertSays(Throwable thrown, String... parts) {
-        for (String part : parts) {
-            assertTrue(String.valueOf(thrown.getMessage()).contains(part), () -> part + " in: " + thrown.getMessage());
-        }
     }
 }

@@ -1,12 +1,12 @@
 package org.weir.channel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.weir.Says.assertSays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -76,32 +75,10 @@ class ListenerTest {
         try (Listener listener = Listener.open(address(family), OPTIONS)) {
             Object where = where(listener.address());
             String hex = KEY.toHex();
-            Peer.shared(0).ask(() -> {
-                try (Connection connection = Client.connect(address(where), AuthKey.ofHex(hex))) {
-                    boolean polled = connection.poll(SOON);
-                    Object received = connection.recv();
-                    connection.sendBytes(connection.recvBytes());
-                    connection.send("last words");
-                    return List.of(polled, received);
-                }
-            });
+            Peer.shared(0).ask(() -> Conversation.ofClient(Client.connect(address(where), AuthKey.ofHex(hex))));
             assertTimeoutPreemptively(SOON, () -> {
                 try (Connection connection = listener.accept()) {
-                    connection.send("welcome");
-                    byte[] large = new byte[16 << 20];
-                    new Random(1).nextBytes(large);
-                    connection.sendBytes(large);
-                    assertEquals(List.of(connection), Channels.waitAny(List.of(connection), SOON));
-                    assertArrayEquals(large, connection.recvBytes());
-                    assertEquals(List.of(true, "welcome"), Peer.shared(0).result());
-                    assertEquals("last words", connection.recv());
-                    assertTrue(connection.poll());
-                    assertThrows(EOFException.class, connection::recv);
-                    assertThrows(PeerGoneException.class, () -> {
-                        while (true) {
-                            connection.send(1);
-                        }
-                    });
+                    Conversation.ofListener(connection, Peer.shared(0));
                 }
             });
         }
@@ -370,11 +347,5 @@ class ListenerTest {
         assertThrows(UnsendableException.class, () -> Codec.standard().encode(KEY));
         assertThrows(IllegalArgumentException.class, () -> OPTIONS.withMaxMessage(0));
         assertThrows(IllegalArgumentException.class, () -> OPTIONS.withHandshakeTimeout(Duration.ZERO));
-    }
-
-    private static void assertSays(Throwable thrown, String... parts) {
-        for (String part : parts) {
-            assertTrue(String.valueOf(thrown.getMessage()).contains(part), () -> part + " in: " + thrown.getMessage());
-        }
     }
 }
