@@ -13,7 +13,6 @@ import java.io.Serializable;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Objects that live in a process of their own and are used from others, related or not, through proxies:
@@ -81,15 +78,11 @@ public final class Manager implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private final Map<String, TypeRegistration> registrations = new LinkedHashMap<>();
     private State state = State.INITIAL;
-    private String address = "";
-    private Optional<AuthKey> key = Optional.empty();
-    private Tls.@Nullable Factory tlsFactory;
-    private Codec codec = Codec.standard();
-    private Initializer initializer = () -> {};
-    private long leaseNanos = -1;
+    private ServerPlan plan = ServerPlan.initial();
     private String name = "";
+    /** Where the server is; "" before the start. */
+    private String address = "";
     private Optional<ServerProcess> process = Optional.empty();
     private Optional<Client> client = Optional.empty();
 
@@ -130,8 +123,7 @@ public final class Manager implements AutoCloseable {
     private static Manager connect(String address, AuthKey authKey, Optional<Tls> tls) {
         Manager manager = new Manager();
         manager.address = address;
-        manager.key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
-        manager.client = Optional.of(connection(address, authKey, tls));
+        manager.client = Optional.of(connection(address, Objects.requireNonNull(authKey, "authKey"), tls));
         manager.state = State.STARTED;
         return manager;
     }
@@ -145,16 +137,12 @@ public final class Manager implements AutoCloseable {
      * with the host by which clients reach it, and 0 for any port. A Unix socket in the realm, unless set.
      */
     public synchronized Manager address(SocketAddress address) {
-        requireInitial();
-        this.address = Network.text(Objects.requireNonNull(address, "address"));
-        return this;
+        return set(plan.withAddress(Objects.requireNonNull(address, "address")));
     }
 
     /** Sets the secret that clients have to have; that which the processes of this tree share, unless set. */
     public synchronized Manager authKey(AuthKey authKey) {
-        requireInitial();
-        key = Optional.of(Objects.requireNonNull(authKey, "authKey"));
-        return this;
+        return set(plan.withKey(Objects.requireNonNull(authKey, "authKey")));
     }
 
     /**
@@ -166,23 +154,17 @@ public final class Manager implements AutoCloseable {
      * have if this one has.
      */
     public synchronized Manager tls(Tls.Factory factory) {
-        requireInitial();
-        tlsFactory = Objects.requireNonNull(factory, "factory");
-        return this;
+        return set(plan.withTls(Objects.requireNonNull(factory, "factory")));
     }
 
     /** Sets what may be sent: {@link Codec#standard()}, unless set. */
     public synchronized Manager codec(Codec codec) {
-        requireInitial();
-        this.codec = Objects.requireNonNull(codec, "codec");
-        return this;
+        return set(plan.withCodec(Objects.requireNonNull(codec, "codec")));
     }
 
     /** Sets what the server's process does before it listens. */
     public synchronized Manager initializer(Initializer initializer) {
-        requireInitial();
-        this.initializer = Objects.requireNonNull(initializer, "initializer");
-        return this;
+        return set(plan.withInitializer(Objects.requireNonNull(initializer, "initializer")));
     }
 
     /**
@@ -192,12 +174,7 @@ public final class Manager implements AutoCloseable {
      * @param lease zero for as long as its connection
      */
     public synchronized Manager lease(Duration lease) {
-        requireInitial();
-        if (lease.isNegative()) {
-            throw new IllegalArgumentException("A lease is zero or more; got " + lease + ".");
-        }
-        leaseNanos = TimeUnit.NANOSECONDS.convert(lease);
-        return this;
+        return set(plan.withLease(lease));
     }
 
     /** Sets the name of the server's process. */
@@ -223,20 +200,12 @@ public final class Manager implements AutoCloseable {
      */
     public synchronized <T> Manager register(String name, Class<T> type, Factory<? extends T> factory,
             String... exposed) {
+        return set(plan.withType(TypeRegistration.of(name, type, factory, exposed)));
+    }
+
+    private Manager set(ServerPlan changed) {
         requireInitial();
-        Objects.requireNonNull(factory, "factory");
-        if (!type.isInterface()) {
-            throw new IllegalArgumentException("Proxies implement an interface; " + type.getName() + " is none.");
-        }
-        if (registrations.containsKey(Objects.requireNonNull(name, "name"))) {
-            throw new IllegalArgumentException("The type '" + name + "' is registered already.");
-        }
-        for (String method : exposed) {
-            if (Arrays.stream(type.getMethods()).noneMatch(each -> each.getName().equals(method))) {
-                throw new IllegalArgumentException(type.getName() + " has no method '" + method + "' to expose.");
-            }
-        }
-        registrations.put(name, new TypeRegistration(name, type, factory, Set.of(exposed)));
+        plan = changed;
         return this;
     }
 
@@ -245,21 +214,6 @@ public final class Manager implements AutoCloseable {
             throw new IllegalStateException("The manager " + (state == State.SHUT_DOWN ? "was shut down"
                     : "has been started") + "; make another one.");
         }
-    }
-
-    private AuthKey key() {
-        return key.orElseGet(Clients::familyKey);
-    }
-
-    /** @throws IllegalStateException if there is to be TLS, and no TCP address */
-    private ServerPlan plan() {
-        if (tlsFactory != null && !address.startsWith("tcp:")) {
-            throw new IllegalStateException(
-                    "TLS is for TCP, and the manager listens at a Unix socket, which never leaves"
-                            + " the machine; set an InetSocketAddress as its address, or no TLS.");
-        }
-        return new ServerPlan(address, key().toHex(), codec, List.copyOf(registrations.values()),
-                initializer, leaseNanos, tlsFactory);
     }
 
     /**
@@ -274,14 +228,13 @@ public final class Manager implements AutoCloseable {
      */
     public synchronized Manager start() throws IOException {
         requireInitial();
-        ServerPlan plan = plan();
-        Optional<Tls> tls = plan.tls();
+        Optional<Tls> tls = plan.checked().tls();
         ServerProcess started = ServerProcess.start(plan, name);
         process = Optional.of(started);
         state = State.STARTED;
         address = started.address();
         try {
-            client = Optional.of(connection(address, key(), tls));
+            client = Optional.of(connection(address, plan.key(), tls));
         } finally {
             if (client.isEmpty()) {
                 shutdown();
@@ -298,7 +251,7 @@ public final class Manager implements AutoCloseable {
      */
     public synchronized ManagerServer serve() throws IOException {
         requireInitial();
-        ManagerServer server = ManagerServer.start(plan());
+        ManagerServer server = ManagerServer.start(plan.checked());
         state = State.SERVING;
         return server;
     }
@@ -353,18 +306,7 @@ public final class Manager implements AutoCloseable {
         }
         last.ifPresent(Client::stop);
         last.ifPresent(Client::close);
-        boolean interrupted = false;
-        for (boolean ended = false; !ended;) {
-            try {
-                process.get().end(timeout);
-                ended = true;
-            } catch (InterruptedException putOff) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        process.get().end(timeout);
     }
 
     /** {@link #shutdown()}. */
@@ -537,7 +479,8 @@ public final class Manager implements AutoCloseable {
     /** Such as {@code Manager at unix:/dev/shm/... (pid 4711, running)}. */
     @Override
     public synchronized String toString() {
-        return "Manager" + (address.isEmpty() ? "" : " at " + address) + process.map(started -> " (pid " + started.pid()
+        String where = address.isEmpty() ? plan.addressText() : address;
+        return "Manager" + (where.isEmpty() ? "" : " at " + where) + process.map(started -> " (pid " + started.pid()
                 + ", " + (started.isAlive() ? "running)" : "ended)")).orElse("");
     }
 }

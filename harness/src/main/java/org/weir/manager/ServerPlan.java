@@ -10,15 +10,17 @@ import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All that a server is told. Sent to its process.
  *
  * @param addressText where to listen; "" for a Unix socket of its own
- * @param keyText the key in hexadecimal digits
+ * @param keyText the key in hexadecimal digits; "" for that which the processes of this tree share
  * @param initializer runs before it listens
  * @param leaseNanos how long a client lives without a word; -1 for 30 seconds over TCP, and as long as its wire over a
  *        Unix socket
@@ -33,8 +35,66 @@ record ServerPlan(String addressText, String keyText, Codec codec, List<TypeRegi
         registrations = List.copyOf(registrations);
     }
 
+    /** What is meant unless set. */
+    static ServerPlan initial() {
+        return new ServerPlan("", "", Codec.standard(), List.of(), () -> {}, -1, null);
+    }
+
+    ServerPlan withAddress(SocketAddress value) {
+        return new ServerPlan(Network.text(value), keyText, codec, registrations, initializer, leaseNanos, tlsFactory);
+    }
+
+    ServerPlan withKey(AuthKey value) {
+        return new ServerPlan(addressText, value.toHex(), codec, registrations, initializer, leaseNanos, tlsFactory);
+    }
+
+    ServerPlan withCodec(Codec value) {
+        return new ServerPlan(addressText, keyText, value, registrations, initializer, leaseNanos, tlsFactory);
+    }
+
+    /** @throws IllegalArgumentException if there is a type of that name */
+    ServerPlan withType(TypeRegistration added) {
+        if (registrations.stream().anyMatch(each -> each.name().equals(added.name()))) {
+            throw new IllegalArgumentException("The type '" + added.name() + "' is registered already.");
+        }
+        List<TypeRegistration> all = new ArrayList<>(registrations);
+        all.add(added);
+        return new ServerPlan(addressText, keyText, codec, all, initializer, leaseNanos, tlsFactory);
+    }
+
+    ServerPlan withInitializer(Manager.Initializer value) {
+        return new ServerPlan(addressText, keyText, codec, registrations, value, leaseNanos, tlsFactory);
+    }
+
+    /** @throws IllegalArgumentException if that is negative */
+    ServerPlan withLease(Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("A lease is zero or more; got " + value + ".");
+        }
+        return new ServerPlan(addressText, keyText, codec, registrations, initializer,
+                TimeUnit.NANOSECONDS.convert(value), tlsFactory);
+    }
+
+    ServerPlan withTls(Tls.Factory value) {
+        return new ServerPlan(addressText, keyText, codec, registrations, initializer, leaseNanos, value);
+    }
+
+    /**
+     * This.
+     *
+     * @throws IllegalStateException if there is to be TLS, and no TCP address
+     */
+    ServerPlan checked() {
+        if (tlsFactory != null && !addressText.startsWith("tcp:")) {
+            throw new IllegalStateException(
+                    "TLS is for TCP, and the manager listens at a Unix socket, which never leaves"
+                            + " the machine; set an InetSocketAddress as its address, or no TLS.");
+        }
+        return this;
+    }
+
     AuthKey key() {
-        return AuthKey.ofHex(keyText);
+        return keyText.isEmpty() ? Clients.familyKey() : AuthKey.ofHex(keyText);
     }
 
     Optional<String> address() {

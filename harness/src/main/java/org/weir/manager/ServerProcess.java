@@ -120,8 +120,27 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** Waits for the end of a server that was asked to stop; after {@code timeout} it is terminated, then killed. */
-    void end(Duration timeout) throws InterruptedException {
+    /**
+     * Waits for the end of a server that was asked to stop; after {@code timeout} it is terminated, then killed. An
+     * interrupt is put off.
+     */
+    void end(Duration timeout) {
+        boolean interrupted = false;
+        for (boolean ended = false; !ended;) {
+            try {
+                awaitEnd(timeout);
+                ended = true;
+            } catch (InterruptedException putOff) {
+                interrupted = true;
+            }
+        }
+        atExit.cancel();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEnd(Duration timeout) throws InterruptedException {
         if (!process.join(timeout)) {
             process.terminate();
             if (!process.join(timeout)) {
@@ -129,6 +148,5 @@ final class ServerProcess {
                 process.join();
             }
         }
-        atExit.cancel();
     }
 }

@@ -10,7 +10,6 @@ import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A process that runs a piece of code in a JVM of its own: {@code multiprocessing.Process}.
@@ -211,11 +209,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
 
     /** Sets the name, which need not be unique. */
     public final JvmProcess name(String name) {
-        Objects.requireNonNull(name, "name");
-        if (name.isBlank() || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("A process's name is not blank and holds no zero character.");
-        }
-        return set(plan().withName(name));
+        return set(plan().withName(Objects.requireNonNull(name, "name")));
     }
 
     /** Whether the process is ended, not waited for, when this one exits. As it is for this process, unless set. */
@@ -267,13 +261,8 @@ public class JvmProcess implements AutoCloseable, Serializable {
 
     /** Adds a variable to the environment, which is that of this process otherwise. */
     public final JvmProcess env(String variable, String value) {
-        Objects.requireNonNull(value, "value");
-        if (variable.isEmpty() || variable.indexOf('=') >= 0 || variable.indexOf('\0') >= 0 || value.indexOf(
-                '\0') >= 0) {
-            throw new IllegalArgumentException("A variable's name is not empty and holds no '=', and neither it nor its"
-                    + " value holds a zero character; got '" + variable + "'.");
-        }
-        return set(plan().withVariable(variable, value));
+        return set(plan().withVariable(Objects.requireNonNull(variable, "variable"),
+                Objects.requireNonNull(value, "value")));
     }
 
     /** Sets the working directory: that of this JVM, unless set. */
@@ -316,45 +305,13 @@ public class JvmProcess implements AutoCloseable, Serializable {
                     + " is one, and would leave " + name() + " without a parent at any moment.");
         }
         byte[] serialized = TargetCodec.encode(this, "target of " + name());
-        JvmLauncher launcher = node.launcher();
-        JvmSpec spec = plan.spec();
-        Optional<ChildJvm> standby = plan.method() == StartMethod.WARM ? launcher.takeStandby(spec) : Optional.empty();
-        if (plan.method() == StartMethod.WARM && standby.isEmpty()) {
-            plan = plan.withMethod(StartMethod.SPAWN);
-            launcher.keepWarm(spec, Math.max(1, launcher.wanted(spec)));
-            node.log().log(Level.INFO, name() + " is spawned: no standby of its options, environment and directory.");
-        }
-        ChildJvm started = standby.isPresent() ? standby.get() : launcher.begin(spec);
-        byte[] order = order(serialized).encode();
-        child = started;
+        ProcessStart begun = ProcessStart.begin(node, plan, serialized);
+        plan = begun.plan();
+        child = begun.child();
         node.add(this);
-        started.whenEnded(() -> node.remove(this));
-        if (standby.isPresent()) {
-            instruct(started, order);
-        } else {
-            CompletableFuture<Void> _ = started.link()
-                    .hello()
-                    .thenRunAsync(() -> instruct(started, order))
-                    .exceptionally(_ -> null);
-        }
+        begun.child().whenEnded(() -> node.remove(this));
+        begun.instruct();
         return this;
-    }
-
-    private StartOrder order(byte[] serialized) {
-        Level level = node.logLevel();
-        return new StartOrder(plan.identity(), plan.name(), plan.daemon(), plan.method(), node.defaultMethod(),
-                node.self().name(), node.self().pid(), node.authKey(), level == Level.OFF ? "" : level.name(),
-                InheritedOptions.properties(), serialized);
-    }
-
-    private void instruct(ChildJvm started, byte[] order) {
-        try {
-            started.assign(name(), ProcessRole.class);
-            started.send(order);
-        } catch (IOException e) {
-            started.kill();
-            node.log().log(Level.ERROR, name() + " did not take its target.", e);
-        }
     }
 
     /**

@@ -30,7 +30,11 @@ record ProcessPlan(List<Integer> identity, String name, boolean daemon, StartMet
         return new JvmSpec(options, classPath, env, directory, stdio);
     }
 
+    /** @throws IllegalArgumentException if that is no name */
     ProcessPlan withName(String value) {
+        if (value.isBlank() || value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A process's name is not blank and holds no zero character.");
+        }
         return new ProcessPlan(identity, value, daemon, method, stdio, jvmArgs, inheritOptions, classPath, env,
                 directory);
     }
@@ -64,7 +68,13 @@ record ProcessPlan(List<Integer> identity, String name, boolean daemon, StartMet
                 directory);
     }
 
+    /** @throws IllegalArgumentException if the environment cannot hold that */
     ProcessPlan withVariable(String variable, String value) {
+        if (variable.isEmpty() || variable.indexOf('=') >= 0 || variable.indexOf('\0') >= 0 || value.indexOf(
+                '\0') >= 0) {
+            throw new IllegalArgumentException("A variable's name is not empty and holds no '=', and neither it nor its"
+                    + " value holds a zero character; got '" + variable + "'.");
+        }
         Map<String, String> more = new HashMap<>(env);
         more.put(variable, value);
         return new ProcessPlan(identity, name, daemon, method, stdio, jvmArgs, inheritOptions, classPath,

@@ -1,0 +1,82 @@
+package org.weir.process;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The start of a {@link JvmProcess}: a JVM, made ready before or spawned for it, that is told what to run. */
+final class ProcessStart {
+
+    private final ProcessNode node;
+    private final ProcessPlan plan;
+    private final ChildJvm child;
+    private final boolean ready;
+    private final byte[] order;
+
+    private ProcessStart(ProcessNode node, ProcessPlan plan, ChildJvm child, boolean ready, byte[] order) {
+        this.node = node;
+        this.plan = plan;
+        this.child = child;
+        this.ready = ready;
+        this.order = order;
+    }
+
+    /**
+     * Takes a standby or starts a JVM.
+     *
+     * @param wanted what is spawned if it is to be {@link StartMethod#WARM} and there is no standby for it
+     * @param target the serialized process
+     */
+    static ProcessStart begin(ProcessNode node, ProcessPlan wanted, byte[] target) throws IOException {
+        JvmLauncher launcher = node.launcher();
+        JvmSpec spec = wanted.spec();
+        boolean warm = wanted.method() == StartMethod.WARM;
+        Optional<ChildJvm> standby = warm ? launcher.takeStandby(spec) : Optional.empty();
+        ProcessPlan plan = wanted;
+        if (warm && standby.isEmpty()) {
+            plan = wanted.withMethod(StartMethod.SPAWN);
+            launcher.keepWarm(spec, Math.max(1, launcher.wanted(spec)));
+            node.log()
+                    .log(Level.INFO, plan.name()
+                            + " is spawned: no standby of its options, environment and directory.");
+        }
+        ChildJvm child = standby.isPresent() ? standby.get() : launcher.begin(spec);
+        return new ProcessStart(node, plan, child, standby.isPresent(), order(node, plan, target).encode());
+    }
+
+    private static StartOrder order(ProcessNode node, ProcessPlan plan, byte[] target) {
+        Level level = node.logLevel();
+        return new StartOrder(plan.identity(), plan.name(), plan.daemon(), plan.method(), node.defaultMethod(),
+                node.self().name(), node.self().pid(), node.authKey(), level == Level.OFF ? "" : level.name(),
+                InheritedOptions.properties(), target);
+    }
+
+    /** How it really is started. */
+    ProcessPlan plan() {
+        return plan;
+    }
+
+    ChildJvm child() {
+        return child;
+    }
+
+    /** Tells the child what to run, as soon as it listens. One that does not take it is killed. */
+    void instruct() {
+        if (ready) {
+            send();
+        } else {
+            CompletableFuture<Void> _ = child.link().hello().thenRunAsync(this::send).exceptionally(_ -> null);
+        }
+    }
+
+    private void send() {
+        try {
+            child.assign(plan.name(), ProcessRole.class);
+            child.send(order);
+        } catch (IOException e) {
+            child.kill();
+            node.log().log(Level.ERROR, plan.name() + " did not take its target.", e);
+        }
+    }
+}
