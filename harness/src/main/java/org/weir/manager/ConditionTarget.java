@@ -66,14 +66,7 @@ final class ConditionTarget implements Target {
         int held = lock.releaseForAwait();
         boolean interrupted = false;
         try {
-            long left = nanos;
-            while (!waiter.signalled && left != 0) {
-                if (left < 0) {
-                    waiter.turn.await();
-                } else {
-                    left = Math.max(0, waiter.turn.awaitNanos(left));
-                }
-            }
+            boolean _ = Waits.until(() -> waiter.signalled, waiter.turn, nanos);
         } catch (InterruptedException withdrawn) {
             interrupted = true;
         }

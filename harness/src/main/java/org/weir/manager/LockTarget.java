@@ -99,16 +99,8 @@ final class LockTarget implements Target, Mortal {
             holds = Math.incrementExact(holds);
             return true;
         }
-        long left = nanos;
-        while (!mayTake(onDeath)) {
-            if (left == 0) {
-                return false;
-            }
-            if (left < 0) {
-                changed.await();
-            } else {
-                left = Math.max(0, changed.awaitNanos(left));
-            }
+        if (!Waits.until(() -> mayTake(onDeath), changed, nanos)) {
+            return false;
         }
         hold(call, 1);
         return true;

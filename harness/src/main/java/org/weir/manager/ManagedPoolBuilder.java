@@ -1,34 +1,21 @@
 package org.weir.manager;
 
 import org.weir.process.Pool;
+import org.weir.process.PoolBuilder;
 
-import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** What a {@link ManagedPool} can be made with; from {@link Manager#poolBuilder}. For one thread. */
-public final class ManagedPoolBuilder {
+public final class ManagedPoolBuilder extends PoolBuilder<ManagedPoolBuilder> {
 
     private final Function<PoolPlan, ManagedPool> maker;
-    private int workers;
-    private Pool.Action initializer = () -> {};
-    private int maxTasksPerChild;
-    private Duration taskTimeout = Duration.ZERO;
 
     ManagedPoolBuilder(Function<PoolPlan, ManagedPool> maker) {
         this.maker = maker;
     }
 
-    /**
-     * How many workers: as many as the server has processors, unless set.
-     *
-     * @throws IllegalArgumentException if that is less than 1
-     */
-    public ManagedPoolBuilder workers(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("A pool has at least 1 worker, got " + count + ".");
-        }
-        workers = count;
+    @Override
+    protected ManagedPoolBuilder self() {
         return this;
     }
 
@@ -37,37 +24,9 @@ public final class ManagedPoolBuilder {
      * proxies and the server has TLS that {@link org.weir.channel.Tls#system()} does not trust, it has to call
      * {@link Manager#connect(java.net.SocketAddress, org.weir.channel.AuthKey, org.weir.channel.Tls)}, and hold none itself.
      */
+    @Override
     public ManagedPoolBuilder initializer(Pool.Action action) {
-        initializer = Objects.requireNonNull(action, "initializer");
-        return this;
-    }
-
-    /**
-     * How many tasks a worker is given before another takes its place: without a limit, unless set. A chunk of a map is
-     * one task.
-     *
-     * @throws IllegalArgumentException if that is less than 1
-     */
-    public ManagedPoolBuilder maxTasksPerChild(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("A worker is given at least 1 task, got " + count + ".");
-        }
-        maxTasksPerChild = count;
-        return this;
-    }
-
-    /**
-     * For how long a task may run, or a chunk of a map, before its worker is killed for it: without a limit, unless set.
-     * The future fails with {@link org.weir.process.TaskTimeoutException}.
-     *
-     * @throws IllegalArgumentException if that is zero or less
-     */
-    public ManagedPoolBuilder taskTimeout(Duration limit) {
-        if (limit.isZero() || limit.isNegative()) {
-            throw new IllegalArgumentException("A task needs some time, got " + limit + ".");
-        }
-        taskTimeout = limit;
-        return this;
+        return super.initializer(action);
     }
 
     /**
@@ -77,6 +36,6 @@ public final class ManagedPoolBuilder {
      * @throws RemoteCallException if a worker cannot be started; none is left
      */
     public ManagedPool open() {
-        return maker.apply(new PoolPlan(workers, initializer, maxTasksPerChild, taskTimeout));
+        return maker.apply(new PoolPlan(workerCount(), initialAction(), taskCount(), taskLimit()));
     }
 }

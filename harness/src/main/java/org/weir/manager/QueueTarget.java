@@ -63,26 +63,13 @@ final class QueueTarget implements Target {
 
     /** Waits for at most {@code nanos}, for ever if negative, until there is room. */
     private boolean put(long nanos, Object item) throws InterruptedException {
-        long left = nanos;
-        while (items.size() >= capacity) {
-            if (left == 0) {
-                return false;
-            }
-            left = pause(notFull, left);
+        if (!Waits.until(() -> items.size() < capacity, notFull, nanos)) {
+            return false;
         }
         items.add(item);
         unfinished++;
         notEmpty.signal();
         return true;
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // the callers have the loops
-    private static long pause(Condition condition, long nanos) throws InterruptedException {
-        if (nanos < 0) {
-            condition.await();
-            return nanos;
-        }
-        return Math.max(0, condition.awaitNanos(nanos));
     }
 
     /** How many of them there was room for. */
@@ -98,12 +85,8 @@ final class QueueTarget implements Target {
     }
 
     private @Nullable Object take(Call call, long nanos) throws InterruptedException {
-        long left = nanos;
-        while (items.isEmpty()) {
-            if (left == 0) {
-                return null;
-            }
-            left = pause(notEmpty, left);
+        if (!Waits.until(() -> !items.isEmpty(), notEmpty, nanos)) {
+            return null;
         }
         Object item = items.remove();
         notFull.signal();
@@ -156,14 +139,7 @@ final class QueueTarget implements Target {
     }
 
     private boolean join(long nanos) throws InterruptedException {
-        long left = nanos;
-        while (unfinished > 0) {
-            if (left == 0) {
-                return false;
-            }
-            left = pause(allDone, left);
-        }
-        return true;
+        return Waits.until(() -> unfinished == 0, allDone, nanos);
     }
 
     @Override

@@ -51,16 +51,8 @@ final class SemaphoreTarget implements Target, Mortal {
     }
 
     private boolean acquire(long nanos) throws InterruptedException {
-        long left = nanos;
-        while (permits == 0) {
-            if (left == 0) {
-                return false;
-            }
-            if (left < 0) {
-                returned.await();
-            } else {
-                left = Math.max(0, returned.awaitNanos(left));
-            }
+        if (!Waits.until(() -> permits > 0, returned, nanos)) {
+            return false;
         }
         permits--;
         return true;

@@ -58,6 +58,7 @@ class BadArgumentsTest {
         assertEquals(List.of(), Nulls.takenBy(ProcessPoolBuilder.class, ProcessPool::builder, poolSamples()));
         try (ProcessPool pool = ProcessPool.of(1)) {
             assertEquals(List.of(), Nulls.takenBy(ProcessPool.class, () -> pool, poolSamples()));
+            assertEquals(List.of(), Nulls.takenBy(PoolBuilder.class, ProcessPool::builder, poolSamples()));
             assertEquals(List.of(), Nulls.takenBy(Pool.class, () -> pool, poolSamples()));
             assertEquals(7, pool.<Integer>apply(() -> 7));
         }

@@ -7,12 +7,9 @@ import static org.weir.process.Children.SOON;
 import static org.weir.process.Children.launch;
 import static org.weir.process.Roles.text;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.weir.conformance.Row;
-import org.weir.memory.Realm;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -28,24 +25,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-class ControlServerTest {
+class ControlServerTest extends Launching {
 
     private static final String WRONG_TOKEN = "0".repeat(Hello.TOKEN_LENGTH);
-
-    private Realm realm;
-    private JvmLauncher launcher;
-
-    @BeforeEach
-    void open() throws IOException {
-        realm = Realm.create();
-        launcher = JvmLauncher.open(realm);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        launcher.close();
-        realm.close();
-    }
 
     @Test
     @Row("PR32")

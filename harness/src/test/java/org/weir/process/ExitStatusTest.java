@@ -7,14 +7,11 @@ import static org.weir.process.Children.awaitEnd;
 import static org.weir.process.Children.launch;
 import static org.weir.process.Roles.bytes;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.weir.memory.Realm;
 import org.weir.os.Processes;
 import org.weir.os.Signal;
 
@@ -24,22 +21,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ExitStatusTest {
-
-    private Realm realm;
-    private JvmLauncher launcher;
-
-    @BeforeEach
-    void open() throws IOException {
-        realm = Realm.create();
-        launcher = JvmLauncher.open(realm);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        launcher.close();
-        realm.close();
-    }
+class ExitStatusTest extends Launching {
 
     @ParameterizedTest
     @CsvSource({"return 0, 0", "throw 0, 1", "context 3, 3", "context 137, 137", "context 143, 143", "system 0, 0",

@@ -15,8 +15,6 @@ import static org.weir.process.Children.launch;
 import static org.weir.process.Roles.bytes;
 import static org.weir.process.Roles.text;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,22 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class JvmLauncherTest {
-
-    private Realm realm;
-    private JvmLauncher launcher;
-
-    @BeforeEach
-    void open() throws IOException {
-        realm = Realm.create();
-        launcher = JvmLauncher.open(realm);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        launcher.close();
-        realm.close();
-    }
+class JvmLauncherTest extends Launching {
 
     @Test
     void shouldGiveAChildItsNameItsSlotAndTheRealm() throws IOException {

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.weir.process.Children.SOON;
 import static org.weir.process.Children.launch;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.weir.memory.Realm;
 import org.weir.os.Signal;
 
 import java.io.IOException;
@@ -20,22 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ThreadDumpTest {
-
-    private Realm realm;
-    private JvmLauncher launcher;
-
-    @BeforeEach
-    void open() throws IOException {
-        realm = Realm.create();
-        launcher = JvmLauncher.open(realm);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        launcher.close();
-        realm.close();
-    }
+class ThreadDumpTest extends Launching {
 
     @Test
     void shouldShowWhoHoldsWhatInADeadlock() throws IOException {
