@@ -14,14 +14,20 @@ import java.util.stream.IntStream;
  * left out, and the page says so, where it would be and in {@link #left}.
  */
 final class Allowance {
+    private static final double LEAST = 0.01;
     /** The shares of the full allowance that are tried, one after the other, until a page is small enough. */
-    static final List<Double> SHARES = IntStream.range(0, 32).mapToObj(step -> Math.pow(0.01, step / 31.0)).toList();
+    static final List<Double> SHARES = IntStream.range(0, 32).mapToObj(step -> Math.pow(LEAST, step / 31.0)).toList();
 
     private static final int FEWEST_ROWS = 3;
     private static final int MORE_ROWS = 3;
     private static final int FEWEST_NOTABLE = 4;
     private static final int SHORTEST = 300;
     private static final int SECTIONS = 250;
+    /** How many results may have sections: more than the largest builds have. */
+    private static final int MOST_RESULTS = 450;
+    private static final int FEWEST_RESULTS = 110;
+    /** The share beneath which fewer scenarios have sections. */
+    private static final double TIGHT = 0.02;
     private static final int NOTABLE = 48;
     /** The share beneath which even what is notable is cut short. */
     private static final double SCARCE = 0.05;
@@ -29,6 +35,7 @@ final class Allowance {
     private final double share;
     private final Map<String, Integer> left = new LinkedHashMap<>();
     private int sections = SECTIONS;
+    private int results;
     private int rows;
     private int lanes;
     private int source;
@@ -49,10 +56,12 @@ final class Allowance {
      */
     Allowance(double share) {
         this.share = share;
+        results = share >= TIGHT ? MOST_RESULTS
+                : FEWEST_RESULTS + (int) ((MOST_RESULTS - FEWEST_RESULTS) * (share - LEAST) / (TIGHT - LEAST));
         rows = 400 + (int) (6_000 * share);
         lanes = 400 + (int) (4_000 * share);
-        lists = (int) (200_000 * share);
-        source = (int) (600_000 * Math.cbrt(share));
+        lists = (int) (150_000 * Math.sqrt(share));
+        source = (int) (220_000 + 400_000 * share);
         diagnostics = (int) (200_000 * share);
         launches = (int) (800 * share);
         witnesses = (int) (48 * share);
@@ -62,9 +71,11 @@ final class Allowance {
         extras = (int) (400_000 * share);
     }
 
-    /** Whether one more scenario may have a section. */
-    boolean section() {
-        return --sections >= 0;
+    /** Whether one more scenario, with that many results, may have a section; the first may. */
+    boolean section(int of) {
+        boolean first = sections == SECTIONS;
+        results -= of;
+        return --sections >= 0 && (first || results >= 0);
     }
 
     /** Even tables are cut short on a page that is very full. */

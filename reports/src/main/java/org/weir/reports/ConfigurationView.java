@@ -46,7 +46,7 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
                         + (results.stream().mapToLong(ScenarioResult::samples).sum() == 1 ? " sample" : " samples"),
                 interest(results), shown || configuration.verdict() != Verdict.PASS,
                 allowance.rates(rates(configuration, allowance), telling(configuration, curve)),
-                TotalsView.of(configuration.name(), results),
+                TotalsView.of(configuration.name(), results, allowance),
                 harnesses(results), views);
     }
 

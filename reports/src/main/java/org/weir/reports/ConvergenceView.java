@@ -23,6 +23,8 @@ public record ConvergenceView(String text, Picture picture) {
     private static final int HEIGHT = 150;
     private static final int MOST = 60;
     private static final int TELLING = 5;
+    /** Of fewer samples most are new, and no curve bends. */
+    private static final long FEWEST_SAMPLES = 30;
 
     static ConvergenceView of(ScenarioResult result, Allowance allowance) {
         if (result.samples() == 0) {
@@ -52,7 +54,7 @@ public record ConvergenceView(String text, Picture picture) {
     }
 
     private static Picture draw(List<Evidence.Discovery> discoveries, ScenarioResult result) {
-        if (discoveries.size() < 2 || discoveries.getLast().distinct() < TELLING) {
+        if (discoveries.size() < 2 || discoveries.getLast().distinct() < TELLING || result.samples() < FEWEST_SAMPLES) {
             return Picture.NONE;
         }
         int most = discoveries.getLast().distinct();

@@ -86,7 +86,10 @@ public record Page(Mark verdict, String headline, List<Gist> gist, List<String> 
                 .distinct()
                 .toList();
         Catalogue catalogue = Catalogue.of(results.results());
-        List<Catalogue.Group> groups = catalogue.groups().stream().filter(_ -> allowance.section()).toList();
+        List<Catalogue.Group> groups = catalogue.groups()
+                .stream()
+                .filter(group -> allowance.section(group.results().size()))
+                .toList();
         allowance.share(groups.stream()
                 .map(group -> SourceView.wanted(group.source(), allowance).length())
                 .toList());
@@ -124,7 +127,7 @@ public record Page(Mark verdict, String headline, List<Gist> gist, List<String> 
                         .stream()
                         .map(said -> new Fact(Words.line(said.getKey()), String.join(" ", said.getValue())))
                         .toList(),
-                resource("report.css"), script,
+                resource("report.css").replaceAll("\\s*([{};,])\\s*", "$1"), script,
                 "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script) + "'");
     }
 

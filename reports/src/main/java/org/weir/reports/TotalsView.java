@@ -39,7 +39,7 @@ public record TotalsView(Picture picture, List<Row> rows) {
         return outcome.count() > 0 && Numbers.parse(outcome.id()).isPresent();
     }
 
-    static TotalsView of(String name, List<ScenarioResult> results) {
+    static TotalsView of(String name, List<ScenarioResult> results, Allowance allowance) {
         if (results.stream().noneMatch(TotalsView::isNumeric)) {
             return NONE;
         }
@@ -76,8 +76,9 @@ public record TotalsView(Picture picture, List<Row> rows) {
                 .map(row -> row.harness() + ": from " + row.least() + " to " + row.greatest() + ", median "
                         + row.median())
                 .collect(Collectors.joining("; "));
-        return new TotalsView(plot.picture("Distribution of the numbers of " + name, words + ".",
-                "Up: the share of samples with at most the number across."), rows);
+        Picture picture = plot.picture("Distribution of the numbers of " + name, words + ".",
+                "Up: the share of samples with at most the number across.");
+        return new TotalsView(allowance.rates(picture, Allowance.Telling.RATES), rows);
     }
 
     /** Whether there is none. */

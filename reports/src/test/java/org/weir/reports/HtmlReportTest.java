@@ -220,6 +220,28 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldSayOnceWhatIsSoInAllConfigurationsOfAScenario() throws IOException {
+        String html = page(Runs.many(3, 2));
+        String shared = "In all configurations by processes: Actors: ";
+
+        assertTrue(html.contains(shared), html);
+        assertEquals(html.split(shared, -1).length, html.split("Actors: ", -1).length);
+    }
+
+    @Test
+    void shouldListTheOutcomesThatHaveNoRow() throws IOException {
+        ScenarioResult result = Runs.lostUpdates();
+        String html = page(result);
+        String list = html.substring(html.indexOf("Further outcomes, "));
+
+        int rows = html.substring(html.indexOf("<div class=outcomes>"), html.indexOf("Further outcomes, "))
+                .split("<tr", -1).length - 2;
+        int listed = html.split(" \u00d7 ", -1).length - 1;
+        assertEquals(result.outcomes().size(), rows + listed, list);
+        assertFalse(html.contains("further outcomes are not shown here"), html);
+    }
+
+    @Test
     void shouldLetAKilledActorRunUntilItWasKilled() throws IOException {
         assertTrue(page(Runs.holderKilled()).contains("holder runs its actor at 1.00 ms, for 4.00 ms"));
     }

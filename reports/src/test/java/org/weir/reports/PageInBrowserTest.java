@@ -12,6 +12,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +167,67 @@ class PageInBrowserTest {
         assertFalse(samples.getAttribute("aria-sort") != null);
         List<String> names = rows(page).locator("th a").allTextContents();
         assertTrue(names.indexOf("TornFrames[size=512]") < names.indexOf("TornFrames[size=16384]"), names::toString);
+        page.context().close();
+    }
+
+    /** The numbers are read from the cells: 1,234 + 5, 2 of 41, 1 \u2212 2e-6, 2 min 3 s. */
+    @Test
+    void shouldSortNumbersAsTheyAreWritten() {
+        Page page = open(Kind.PUBLISHED);
+
+        page.evaluate("""
+                () => { [['rate', 3], ['bound', 4], ['samples', 2], ['took', 5]].forEach(([_, cell]) => {
+                    const texts = {3: ['0.5', '1 \u2212 2e-6', '3 of 4', '2e-7', '\u2013'], 4: ['0.5', '1', '0.9', '1e-3', '\u2013'],
+                        2: ['1,000 + 5', '1,004', '30', '4', '0'], 5: ['59.9 s', '1 h 2 min', '2 min 3 s', '990 ms', '5 ms']}[cell];
+                    [...document.querySelector('#scenarios').tBodies[0].rows].forEach((row, i) => {
+                        if (i < 5) { row.cells[cell].textContent = texts[i]; } else { row.remove(); } }); }); }""");
+        sort(page, "rate", 3, List.of("1 \u2212 2e-6", "3 of 4", "0.5", "2e-7", "\u2013"));
+        sort(page, "bound", 4, List.of("1", "0.9", "0.5", "1e-3", "\u2013"));
+        sort(page, "samples", 2, List.of("1,000 + 5", "1,004", "30", "4", "0"));
+        sort(page, "took", 5, List.of("1 h 2 min", "2 min 3 s", "59.9 s", "990 ms", "5 ms"));
+        page.context().close();
+    }
+
+    private static void sort(Page page, String column, int cell, List<String> expected) {
+        page.locator("th[data-sort=" + column + "] button").click();
+        assertEquals(expected, rows(page).all()
+                .stream()
+                .map(row -> row.locator("td, th").nth(cell).textContent())
+                .filter(expected::contains)
+                .limit(5)
+                .toList());
+    }
+
+    /** Both as the browser's parser has them, but for line ends between blocks and grids that nothing refers to. */
+    @Test
+    void shouldBeTheSamePageWithoutWhatHtmlImplies() throws IOException {
+        StringOutput whole = new StringOutput();
+        Path results = directory.resolve(Kind.HOSTILE.name());
+        TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlReport.class.getClassLoader(),
+                "org.weir.reports.templates")
+                .render("index.jte",
+                        org.weir.reports.Page.of(input(ResultsReader.read(results)), results.resolve("index.html"),
+                                new Allowance(1)),
+                        whole);
+        Page page = open(Kind.EMPTY);
+
+        Object found = page.evaluate(
+                """
+                pages => { const lines = pages.map(html => {
+                    const parsed = new DOMParser().parseFromString(html, 'text/html');
+                    const walk = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
+                    const blank = [];
+                    while (walk.nextNode()) {
+                        if (!walk.currentNode.data.trim() && !walk.currentNode.parentElement.closest('pre')) { blank.push(walk.currentNode); }
+                    }
+                    blank.forEach(node => node.remove());
+                    parsed.querySelectorAll('defs > g').forEach(g => parsed.querySelector('use[href="#' + g.id + '"]') || g.remove());
+                    return parsed.documentElement.outerHTML.split('<');
+                });
+                const at = lines[0].findIndex((line, i) => line !== lines[1][i]);
+                return at < 0 && lines[0].length === lines[1].length ? 'the same' : lines.map(l => l.slice(Math.max(0, at - 3), at + 2).join('<')).join(' | '); }""",
+                List.of(whole.toString(), Compact.html(whole.toString())));
+        assertEquals("the same", found);
         page.context().close();
     }
 
