@@ -32,6 +32,7 @@ final class MessageRing {
     private final SharedBlock block;
     private final RingMemory memory;
     private final int granules;
+    private final int largestFrame;
     private final int maxItems;
     private final ClaimedFrames claimed;
     private final RobustMutex mutex = RobustMutex.ofCurrentRealm();
@@ -52,6 +53,7 @@ final class MessageRing {
         this.block = memory.block();
         this.memory = memory;
         this.granules = memory.granules();
+        this.largestFrame = memory.largestFrame();
         this.maxItems = maxItems;
         this.claimed = new ClaimedFrames(memory);
     }
@@ -61,7 +63,7 @@ final class MessageRing {
     }
 
     int largestFrame() {
-        return memory.largestFrame();
+        return largestFrame;
     }
 
     // ---- producers

@@ -18,6 +18,7 @@ import org.weir.channel.StreamRing.Guard;
 import org.weir.memory.FaultPoint;
 import org.weir.memory.Members;
 import org.weir.memory.Words;
+import org.weir.sync.RobustMutex;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class StreamReader {
 
     private final StreamRing ring;
     private final int capacity;
+    private final RobustMutex mutex;
     private final int limit;
     private final Guard guard;
     private final Members members;
@@ -37,6 +39,7 @@ final class StreamReader {
     StreamReader(StreamRing ring) {
         this.ring = ring;
         this.capacity = ring.capacity();
+        this.mutex = ring.mutex();
         this.limit = ring.limit();
         this.guard = ring.guard();
         this.members = ring.members();
@@ -62,7 +65,7 @@ final class StreamReader {
                     return take(base, head, tail);
                 }
             } finally {
-                ring.release(base + READERS);
+                mutex.release(base + READERS);
             }
         }
     }
@@ -107,7 +110,7 @@ final class StreamReader {
     }
 
     private byte[] take(long base, long head, long tail) throws IOException {
-        long header = Words.getLong(ring.data(base, head));
+        long header = Words.getLong(StreamRing.data(base, capacity, head));
         int length = (int) header;
         if (length < 0 || length > limit) {
             tear(base);
@@ -117,7 +120,7 @@ final class StreamReader {
         byte[] bytes;
         if (tail - head >= total(length)) {
             bytes = new byte[length];
-            ring.copyOut(base, head + FRAME_HEADER, bytes, 0, length);
+            StreamRing.copyOut(base, capacity, head + FRAME_HEADER, bytes, 0, length);
             FaultPoint.reached(FaultPoint.PIPE_RECEIVE_COPIED);
             free(base, head + total(length));
         } else {
@@ -147,7 +150,7 @@ final class StreamReader {
                     bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
                     piece = Math.min(piece, bytes.length - done);
                 }
-                ring.copyOut(base, head, bytes, done, piece);
+                StreamRing.copyOut(base, capacity, head, bytes, done, piece);
                 done += piece;
                 head += piece + (Long.BYTES - 1) & -Long.BYTES;
                 free(base, head);

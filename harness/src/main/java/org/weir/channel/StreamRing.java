@@ -119,8 +119,8 @@ final class StreamRing {
         }
     }
 
-    void release(long address) {
-        mutex.release(address);
+    RobustMutex mutex() {
+        return mutex;
     }
 
     // ---- the state
@@ -154,19 +154,19 @@ final class StreamRing {
     // ---- bytes
 
     /** The address of the data at {@code position}, one of those that only grow. */
-    long data(long base, long position) {
+    static long data(long base, int capacity, long position) {
         return base + DATA + (position & (capacity - 1));
     }
 
-    void copyIn(long base, long position, byte[] bytes, int from, int length) {
+    static void copyIn(long base, int capacity, long position, byte[] bytes, int from, int length) {
         int first = (int) Math.min(length, capacity - (position & (capacity - 1)));
-        Words.copyIn(bytes, from, data(base, position), first);
+        Words.copyIn(bytes, from, data(base, capacity, position), first);
         Words.copyIn(bytes, from + first, base + DATA, length - first);
     }
 
-    void copyOut(long base, long position, byte[] bytes, int to, int length) {
+    static void copyOut(long base, int capacity, long position, byte[] bytes, int to, int length) {
         int first = (int) Math.min(length, capacity - (position & (capacity - 1)));
-        Words.copyOut(data(base, position), bytes, to, first);
+        Words.copyOut(data(base, capacity, position), bytes, to, first);
         Words.copyOut(base + DATA, bytes, to + first, length - first);
     }
 }

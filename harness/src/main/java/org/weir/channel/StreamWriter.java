@@ -24,12 +24,14 @@ final class StreamWriter {
 
     private final StreamRing ring;
     private final int capacity;
+    private final RobustMutex mutex;
     private final Guard guard;
     private final int self;
 
     StreamWriter(StreamRing ring) {
         this.ring = ring;
         this.capacity = ring.capacity();
+        this.mutex = ring.mutex();
         this.guard = ring.guard();
         this.self = ring.members().self().id();
     }
@@ -55,7 +57,7 @@ final class StreamWriter {
             sent = total(length) <= capacity ? writeWhole(base, header, bytes, from, length, deadline)
                     : writeStreamed(base, header, bytes, from, length, deadline);
         } finally {
-            ring.release(base + WRITERS);
+            mutex.release(base + WRITERS);
         }
         EventCount.signal(base + DATA_EVENT, 1);
         return sent;
@@ -79,8 +81,8 @@ final class StreamWriter {
         if (!awaitRoomToBegin(base, tail, total(length), deadline)) {
             return false;
         }
-        Words.setLong(ring.data(base, tail), header);
-        ring.copyIn(base, tail + FRAME_HEADER, bytes, from, length);
+        Words.setLong(StreamRing.data(base, capacity, tail), header);
+        StreamRing.copyIn(base, capacity, tail + FRAME_HEADER, bytes, from, length);
         FaultPoint.reached(FaultPoint.PIPE_SEND_COPIED);
         Words.setLongVolatile(base + TAIL, tail + total(length));
         return true;
@@ -96,14 +98,14 @@ final class StreamWriter {
         boolean complete = false;
         Words.setIntVolatile(base + STREAMER, self);
         try {
-            Words.setLong(ring.data(base, tail), header);
+            Words.setLong(StreamRing.data(base, capacity, tail), header);
             tail = publish(base, tail + FRAME_HEADER);
             int done = 0;
             while (done < length) {
                 interrupted |= awaitMoreRoom(base, tail, deadline);
                 int room = (int) (capacity - (tail - Words.getLongAcquire(base + HEAD)));
                 int piece = Math.min(room, length - done);
-                ring.copyIn(base, tail, bytes, from + done, piece);
+                StreamRing.copyIn(base, capacity, tail, bytes, from + done, piece);
                 done += piece;
                 tail = publish(base, tail + (piece + (Long.BYTES - 1) & -Long.BYTES));
                 if (done < length) {
