@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * left out, and the page says so, where it would be and in {@link #left}.
  */
 final class Allowance {
-    private static final double LEAST = 0.01;
+    private static final double LEAST = 0.005;
     /** The shares of the full allowance that are tried, one after the other, until a page is small enough. */
-    static final List<Double> SHARES = IntStream.range(0, 32).mapToObj(step -> Math.pow(LEAST, step / 31.0)).toList();
+    static final List<Double> SHARES = IntStream.range(0, 40).mapToObj(step -> Math.pow(LEAST, step / 39.0)).toList();
 
     private static final int FEWEST_ROWS = 3;
     private static final int MORE_ROWS = 3;
@@ -27,7 +27,7 @@ final class Allowance {
     private static final int MOST_RESULTS = 450;
     private static final int FEWEST_RESULTS = 110;
     /** The share beneath which fewer scenarios have sections. */
-    private static final double TIGHT = 0.02;
+    private static final double TIGHT = 0.01;
     private static final int NOTABLE = 48;
     /** The share beneath which even what is notable is cut short. */
     private static final double SCARCE = 0.05;
