@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 final class Starter {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 4;
 
     private final LinkedBlockingQueue<Optional<Order>> orders = new LinkedBlockingQueue<>();
 
@@ -89,12 +90,27 @@ final class Starter {
             return;
         }
         try {
-            Process process = order.command.start();
+            Process process = start(order.command, ATTEMPTS);
             if (!order.started.complete(process)) {
                 process.destroyForcibly();
             }
         } catch (Throwable thrown) {
             order.started.completeExceptionally(thrown);
+        }
+    }
+
+    /**
+     * Before {@code exec} the new process runs the JDK's helper, and whoever kills children can hit it there: the JDK then
+     * says that the command cannot be run, which the next attempt shows to be true or not.
+     */
+    private static Process start(ProcessBuilder command, int attempts) throws IOException {
+        try {
+            return command.start();
+        } catch (IOException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            return start(command, attempts - 1);
         }
     }
 }
