@@ -64,13 +64,6 @@ final class AotCache {
             + "|--upgrade-module-path.*|--limit-modules.*");
     private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=warning,aot*=off,cds*=off:stderr");
 
-    /**
-     * A JVM with profiles compiles, when it starts, whatever the training JVM compiled: hundreds of methods that a child
-     * runs a few times. A short life pays a third of its CPU time for that.
-     */
-    private static final List<String> WITHOUT_PROFILES = List.of("-XX:+IgnoreUnrecognizedVMOptions",
-            "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
-
     private final Path root;
     private final Map<List<Path>, Known> known = new HashMap<>();
 
@@ -294,9 +287,7 @@ final class AotCache {
 
         /** The JVM that trains: that of {@code spec} on jars, with its output kept out of sight. */
         JvmSpec spec(JvmSpec spec) {
-            List<String> options = new ArrayList<>(WITHOUT_PROFILES);
-            options.add("-XX:AOTCacheOutput=" + draft);
-            return new JvmSpec(options, jarred, spec.env(), spec.directory());
+            return new JvmSpec(List.of("-XX:AOTCacheOutput=" + draft), jarred, spec.env(), spec.directory());
         }
 
         /** Puts the cache in its place if the JVM has ended well. */

@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 /** How the {@code java} of this JVM's own home is called to become a child of a realm. */
 final class ChildCommand {
 
-    private static final List<String> LATE_COMPILATION = List.of("-XX:Tier3InvocationThreshold=2000",
-            "-XX:Tier3MinInvocationThreshold=1000", "-XX:Tier3CompileThreshold=20000");
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
     private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
             "_JAVA_OPTIONS");
@@ -81,7 +79,6 @@ final class ChildCommand {
             options.add("-XX:+UseSerialGC");
         }
         options.add("-XX:-UsePerfData");
-        options.addAll(LATE_COMPILATION);
         options.add("-XX:ErrorFile=" + launcher.resolve("hs_err_%p.log"));
         options.addAll(spec.jvmArgs());
         return options;
