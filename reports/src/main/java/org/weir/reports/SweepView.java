@@ -137,7 +137,8 @@ public record SweepView(String title, Picture picture, String param, String valu
                     sample.figures(), sample.interval())));
         }
         String label = Words.line(sweep.label());
-        String param = Words.line(sweep.param()) + (sweep.unit().isEmpty() ? "" : ", " + Words.line(sweep.unit()));
+        String param = Words.line(sweep.param())
+                + (sweep.unit().isEmpty() || sweep.unit().equals(sweep.param()) ? "" : ", " + Words.line(sweep.unit()));
         String words = Figures.count(rows.size(), "point", "points") + " of "
                 + curves.stream().map(Curve::name).collect(Collectors.joining("; "))
                 + "; the table beneath has their figures";

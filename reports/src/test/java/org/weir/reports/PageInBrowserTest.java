@@ -310,6 +310,35 @@ class PageInBrowserTest {
         page.context().close();
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldCutNoLettersOfAPictureOff(Kind kind) {
+        Page page = open(kind, "", new Browser.NewContextOptions().setBypassCSP(true));
+        unfoldAll(page);
+        page.addStyleTag(new Page.AddStyleTagOptions().setContent("* { content-visibility: visible !important }"));
+        for (int width : List.of(320, 390, 800, 1280)) {
+            page.setViewportSize(width, 700);
+
+            Object cut = page.evaluate("""
+                    () => [...document.querySelectorAll('svg[role=img]')].flatMap(picture => {
+                        const edge = picture.getBoundingClientRect();
+                        return [...picture.querySelectorAll('text')].filter(text => {
+                            const at = text.getBoundingClientRect();
+                            return at.width > 0 && (at.left < edge.left - 1 || at.right > edge.right + 1);
+                        }).map(text => text.textContent + ' in ' + picture.querySelector('title').textContent); })""");
+            Object covered = page.evaluate("""
+                    () => [...document.querySelectorAll('g.across')].flatMap(axis => {
+                        const places = [...axis.querySelectorAll('text')]
+                            .map(text => [text.getBoundingClientRect(), text.textContent]).filter(([at]) => at.width > 0);
+                        return places.filter(([at], i) => i > 0 && at.left < places[i - 1][0].right)
+                            .map(([, letters]) => letters); })""");
+
+            assertEquals(List.of(), cut, () -> "beyond the edge at " + width);
+            assertEquals(List.of(), covered, () -> "over the label before at " + width);
+        }
+        page.context().close();
+    }
+
     /** All rules in light colours, those of contrast in dark ones. */
     @ParameterizedTest
     @EnumSource(Kind.class)

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** A straight axis: from values to places between 0 and 1, and the places that carry letters. */
 public final class Axis {
+    private static final int LETTERS = 27;
+
     private final double low;
     private final double high;
     private final boolean logarithmic;
@@ -70,11 +72,13 @@ public final class Axis {
         return new Axis(0, Math.max(1, n - 1), false, List.of());
     }
 
-    /** Names at even distances, in order, with their letters. */
+    /** Names at even distances, in order, with as many of their letters as there is room for. */
     public static Axis names(List<String> names) {
         double last = Math.max(1, names.size() - 1);
+        boolean many = names.size() > 4;
+        int room = Math.clamp(LETTERS / Math.max(1, many ? Math.ceilDiv(names.size(), 2) : names.size()), 3, 14);
         return new Axis(0, last, false, IntStream.range(0, names.size())
-                .mapToObj(i -> new Tick(i / last, names.get(i), names.size() > 4 && i % 2 != 0))
+                .mapToObj(i -> new Tick(i / last, Label.shortened(names.get(i), room), many && i % 2 != 0))
                 .toList());
     }
 

@@ -11,6 +11,7 @@ public final class Plot {
     private static final double RIGHT = 97;
     private static final double TOP = 22;
     private static final int COLOURS = 6;
+    private static final int LONGEST_NAME = 19;
 
     private final Axis across;
     private final Axis up;
@@ -39,10 +40,17 @@ public final class Plot {
         for (Axis.Tick tick : across.ticks()) {
             double x = x(tick.share());
             svg.line("axis", x, bottom, x, bottom + 4);
-            svg.text(tick.minor() ? "minor" : "", x, bottom + 18, tick.label());
+            svg.text(style(tick), x, bottom + 18, tick.label());
         }
         svg.close();
         svg.line("axis", LEFT - 4, bottom, RIGHT, bottom);
+    }
+
+    /** On a narrow screen a long label at an end of the axis would not fit around its tick. */
+    private static String style(Axis.Tick tick) {
+        return tick.minor() ? "minor"
+                : tick.share() > 0.95 && tick.label().length() > 3 ? "last"
+                        : tick.share() < 0.05 && tick.label().length() > 6 ? "first" : "";
     }
 
     /**
@@ -60,8 +68,9 @@ public final class Plot {
     public Plot mark(double share, String name) {
         double x = x(share);
         svg.line("mark-line", x, TOP - 8, x, y(0));
-        boolean left = share < 0.6;
-        svg.text(left ? "mark-name" : "mark-name ends", left ? x + 0.6 : x - 0.6, TOP - 8, name);
+        boolean left = share < 0.5;
+        svg.text(left ? "mark-name" : "mark-name ends", left ? x + 0.6 : x - 0.6, TOP - 8,
+                Label.shortened(name, LONGEST_NAME));
         return this;
     }
 

@@ -16,6 +16,7 @@ public final class Rates {
     private static final int LANE = 38;
     private static final int TIGHT = 30;
     private static final int GAP = 10;
+    private static final int LINE = 14;
     private static final int MOST_WORDS = 4;
 
     private Rates() {}
@@ -70,7 +71,7 @@ public final class Rates {
         for (Lane lane : drawn) {
             bottom += lane.name().isEmpty() || bottom == 0 ? 0 : GAP;
             tops.add(bottom);
-            bottom += lane.name().isEmpty() ? TIGHT : LANE;
+            bottom += (lane.name().isEmpty() ? TIGHT : LANE) + (lines(lane, figures).size() - 1) * LINE;
         }
         bottom += 4;
         Svg svg = new Svg().use(axis.id());
@@ -84,9 +85,13 @@ public final class Rates {
     }
 
     private static void draw(Svg svg, LogAxis axis, Lane lane, double top, boolean figures) {
-        double y = top + (lane.name().isEmpty() ? 22 : 28);
+        double y = top + (lane.name().isEmpty() ? 22 : 28) - LINE;
         String colour = lane.style().equals("pass") ? "" : lane.style();
-        svg.open(colour).label(y - 13, lane.name(), figures ? figures(lane) : lane.who());
+        svg.open(colour);
+        for (Label line : lines(lane, figures)) {
+            y += LINE;
+            svg.label(y - 13, line);
+        }
         Count count = lane.count();
         if (count.k() == 0) {
             double x = Grids.place(axis, lane.interval().high());
@@ -101,6 +106,10 @@ public final class Rates {
             svg.sign(sign(lane.kind()), Grids.place(axis, count.rate()), y);
         }
         svg.close();
+    }
+
+    private static List<Label> lines(Lane lane, boolean figures) {
+        return Label.lines(lane.name(), figures ? figures(lane) : lane.who());
     }
 
     static Svg.Sign sign(Kind kind) {

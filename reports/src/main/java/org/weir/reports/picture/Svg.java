@@ -97,11 +97,12 @@ final class Svg {
         return this;
     }
 
-    /** Two texts on one line at the left, the first as a name. */
-    Svg label(double y, String name, String rest) {
-        out.append("<text y=\"").append(down(y)).append("\">").append(escaped(name));
-        if (!rest.isEmpty()) {
-            out.append("<tspan>").append(name.isEmpty() ? "" : "\u2003").append(escaped(rest)).append("</tspan>");
+    /** Letters at the left. */
+    Svg label(double y, Label label) {
+        out.append("<text y=\"").append(down(y)).append("\">").append(escaped(label.name()));
+        if (!label.rest().isEmpty()) {
+            out.append("<tspan>").append(label.name().isEmpty() ? "" : "\u2003");
+            out.append(escaped(label.rest())).append("</tspan>");
         }
         out.append("</text>");
         return this;

@@ -14,6 +14,8 @@ public final class Timeline {
     private static final int LINE = 40;
     private static final double LEFT = 2;
     private static final double RIGHT = 98;
+    private static final double NEAR_THE_END = 93;
+    private static final int LONGEST_NAME = 36;
 
     private Timeline() {}
 
@@ -42,13 +44,15 @@ public final class Timeline {
         for (Axis.Tick tick : axis.ticks()) {
             double x = x(tick.share());
             svg.line("grid", x, 0, x, bottom);
-            svg.text(tick.minor() ? "minor" : "", x, bottom + 16, tick.label());
+            boolean end = x > NEAR_THE_END;
+            svg.text(((tick.minor() ? "minor " : "") + (end ? "ends" : "")).strip(), end ? 100 : x, bottom + 16,
+                    tick.label());
         }
         svg.close();
         svg.line("axis", 0, bottom, 100, bottom);
         double top = 0;
         for (Map.Entry<String, List<Integer>> lane : lanes.entrySet()) {
-            svg.open("").label(top + 13, lane.getKey(), "");
+            svg.open("").label(top + 13, new Label(Label.shortened(lane.getKey(), LONGEST_NAME), ""));
             svg.line("axis", LEFT, top + LINE, RIGHT, top + LINE);
             double free = -1;
             for (int i : lane.getValue()) {
@@ -81,7 +85,9 @@ public final class Timeline {
         if (from < free) {
             return free;
         }
-        svg.text("n", from + 0.3, y - 11, String.format(Locale.ROOT, "%d", number));
+        boolean end = from > NEAR_THE_END;
+        svg.text(end ? "n ends" : "n", end ? from - 0.3 : from + 0.3, y - 11,
+                String.format(Locale.ROOT, "%d", number));
         return from + 3;
     }
 
