@@ -1,6 +1,7 @@
 package org.weir.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,18 @@ class ConformanceTest {
     private static final Path DOCUMENT = Path.of("CONFORMANCE.md");
     private static final ClassDesc ROW = ClassDesc.of(Row.class.getName());
 
-    private record Behaviour(String id, String section, String modes, String text, String source) {}
+    private record Behaviour(String id, String section, String modes, String text, String source) {
+
+        /** The rows of the crash matrix say there what has to come of it; they are about processes. */
+        List<Use> uses() {
+            return Arrays.stream((modes.matches("[PMT](,[PMT])*") ? modes : "P").split(",", -1))
+                    .map(mode -> new Use(id, mode))
+                    .toList();
+        }
+    }
+
+    /** A behaviour in one mode, by the first letter of its name. */
+    private record Use(String id, String mode) {}
 
     /** A test that shows a behaviour, and where the users of the object live in it. */
     private record Evidence(String test, Set<String> modes) {}
@@ -52,8 +65,24 @@ class ConformanceTest {
         Set<String> known = behaviours.stream().map(Behaviour::id).collect(Collectors.toSet());
         assertEquals(Set.of(), minus(shown.keySet(), known), "rows named by tests and unknown to rows.tsv");
         assertEquals(Set.of(), minus(decided.keySet(), known), "rows of decided.tsv that rows.tsv does not know");
+        Map<Use, String> otherwise = modes();
+        Set<Use> wanted = behaviours.stream()
+                .filter(row -> !decided.containsKey(row.id))
+                .flatMap(row -> row.uses().stream())
+                .collect(Collectors.toSet());
+        Set<Use> seen = shown.entrySet()
+                .stream()
+                .flatMap(row -> row.getValue()
+                        .stream()
+                        .flatMap(evidence -> evidence.modes.stream())
+                        .map(mode -> new Use(row.getKey(), mode.substring(0, 1))))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), without(otherwise.keySet(), wanted), "modes.tsv decides what nobody asks for");
+        otherwise.keySet().forEach(use -> assertFalse(seen.contains(use), () -> use + " is both shown and decided"));
+        assertEquals(Set.of(), without(without(wanted, seen), otherwise.keySet()),
+                "a row is neither shown in a mode nor decided for it in modes.tsv");
 
-        String document = document(behaviours, decided, shown);
+        String document = document(behaviours, decided, shown, otherwise);
         if (Boolean.getBoolean("weir.conformance.write")) {
             Files.writeString(DOCUMENT, document);
         }
@@ -66,6 +95,19 @@ class ConformanceTest {
         Set<String> left = new TreeSet<>(all);
         left.removeAll(without);
         return left;
+    }
+
+    private static Set<Use> without(Set<Use> all, Set<Use> others) {
+        return all.stream().filter(use -> !others.contains(use)).collect(Collectors.toSet());
+    }
+
+    /** Why a row does not hold in one of its modes, or is not shown in it. */
+    private static Map<Use, String> modes() throws IOException {
+        Map<Use, String> modes = new HashMap<>();
+        lines("modes.tsv").map(line -> line.split("\t", 3))
+                .forEach(field -> Arrays.stream(field[0].split(",", -1))
+                        .forEach(id -> modes.put(new Use(id, field[1]), field[2])));
+        return modes;
     }
 
     private static List<Behaviour> behaviours() throws IOException {
@@ -127,7 +169,7 @@ class ConformanceTest {
     }
 
     private static String document(List<Behaviour> behaviours, Map<String, String> decided,
-            Map<String, List<Evidence>> shown) {
+            Map<String, List<Evidence>> shown, Map<Use, String> otherwise) {
         Set<String> both = new TreeSet<>(shown.keySet());
         both.addAll(decided.keySet());
         StringBuilder text = new StringBuilder("""
@@ -146,7 +188,9 @@ class ConformanceTest {
                 .append(behaviours.size() - both.size())
                 .append("** are open, of **")
                 .append(behaviours.size())
-                .append("** rows.\n");
+                .append("** rows.\n\nA row that is shown is shown in each of its modes, but for **")
+                .append(otherwise.size())
+                .append("** of its modes that are decided otherwise, which the row says.\n");
         Map<String, List<Behaviour>> sections = behaviours.stream()
                 .collect(Collectors.groupingBy(Behaviour::section, LinkedHashMap::new, Collectors.toList()));
         sections.forEach((section, rows) -> {
@@ -158,13 +202,14 @@ class ConformanceTest {
                     .append(" | ")
                     .append(row.modes)
                     .append(" | ")
-                    .append(here(row, decided, shown))
+                    .append(here(row, decided, shown, otherwise))
                     .append(" |\n"));
         });
         return text.toString();
     }
 
-    private static String here(Behaviour row, Map<String, String> decided, Map<String, List<Evidence>> shown) {
+    private static String here(Behaviour row, Map<String, String> decided, Map<String, List<Evidence>> shown,
+            Map<Use, String> otherwise) {
         List<String> parts = new ArrayList<>();
         if (decided.containsKey(row.id)) {
             parts.add("*decided otherwise:* " + escaped(Objects.requireNonNull(decided.get(row.id))));
@@ -174,6 +219,10 @@ class ConformanceTest {
                         .map(mode -> mode.substring(0, 1))
                         .sorted()
                         .collect(Collectors.joining(", ")) + ")"));
+        row.uses()
+                .stream()
+                .filter(otherwise::containsKey)
+                .forEach(use -> parts.add("*" + use.mode + " decided otherwise:* " + escaped(otherwise.get(use))));
         return parts.isEmpty() ? "**open**" : String.join("<br>", parts);
     }
 

@@ -201,6 +201,17 @@ class BarrierConformanceTest {
     }
 
     @Test
+    @Row("CV24")
+    void shouldNeverKeepASinglePartyOfAnotherProcessWaiting() throws Exception {
+        ProcessBarrier barrier = ProcessBarrier.create(1);
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Integer> alone = peer.submit(barrier::await);
+            assertEquals(0, Peer.get(alone));
+            assertEquals(0, barrier.await());
+        }
+    }
+
+    @Test
     void shouldBreakWhenAPartyDiesWhileItWaits() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(3);
         try (Peer mortal = Peer.start("the mortal")) {

@@ -141,39 +141,76 @@ class ConditionConformanceTest {
     void shouldWaitForAPredicateThatAnotherProcessMakesTrue() throws Exception {
         ProcessCondition condition = ProcessLock.create().newCondition();
         SharedBlock number = SharedBlock.allocate("Number", 4);
-        CompletableFuture<Boolean> counts = peer.begin(() -> {
-            for (int i = 0; i < 4; i++) {
-                locked(condition, () -> {
-                    Words.setInt(number.address(), Words.getInt(number.address()) + 1);
-                    condition.signal();
-                });
-            }
-        });
+        CompletableFuture<Boolean> counts = peer.begin(() -> count(condition, number));
+        assertTrue(holdsInTheEnd(condition, number));
+        assertTrue(Peer.get(counts));
+    }
+
+    @Test
+    @Row(value = "CV07", modes = THREADS)
+    void shouldWaitForAPredicateThatAnotherThreadMakesTrue() throws Exception {
+        for (RobustLock lock : allKinds()) {
+            ProcessCondition condition = lock.newCondition();
+            SharedBlock number = SharedBlock.allocate("Number", 4);
+            CompletableFuture<Integer> counts = inThread(() -> count(condition, number));
+            assertTrue(holdsInTheEnd(condition, number));
+            assertEquals(4, Peer.get(counts));
+        }
+    }
+
+    private static int count(ProcessCondition condition, SharedBlock number) {
+        for (int i = 0; i < 4; i++) {
+            locked(condition, () -> {
+                Words.setInt(number.address(), Words.getInt(number.address()) + 1);
+                condition.signal();
+            });
+        }
+        return 4;
+    }
+
+    private static boolean holdsInTheEnd(ProcessCondition condition, SharedBlock number) throws InterruptedException {
         condition.lock().lock();
         try {
-            assertTrue(condition.awaitFor(() -> Words.getInt(number.address()) == 4, SOON));
+            return condition.awaitFor(() -> Words.getInt(number.address()) == 4, SOON);
         } finally {
             condition.lock().unlock();
         }
-        assertTrue(Peer.get(counts));
     }
 
     @Test
     @Row(value = "CV08", modes = PROCESSES)
     void shouldGiveUpAPredicateThatIsNeverTrue() throws Exception {
         ProcessCondition condition = ProcessLock.create().newCondition();
-        CompletableFuture<Boolean> signals = peer.begin(() -> {
-            for (int i = 0; i < 3; i++) {
-                locked(condition, condition::signal);
-            }
-        });
+        CompletableFuture<Boolean> signals = peer.begin(() -> signalThreeTimes(condition));
+        assertGivesUp(condition);
+        assertTrue(Peer.get(signals));
+    }
+
+    @Test
+    @Row(value = "CV08", modes = THREADS)
+    void shouldGiveUpAPredicateThatNoThreadMakesTrue() throws Exception {
+        for (RobustLock lock : allKinds()) {
+            ProcessCondition condition = lock.newCondition();
+            CompletableFuture<Integer> signals = inThread(() -> signalThreeTimes(condition));
+            assertGivesUp(condition);
+            assertEquals(3, Peer.get(signals));
+        }
+    }
+
+    private static int signalThreeTimes(ProcessCondition condition) {
+        for (int i = 0; i < 3; i++) {
+            locked(condition, condition::signal);
+        }
+        return 3;
+    }
+
+    private static void assertGivesUp(ProcessCondition condition) throws Exception {
         condition.lock().lock();
         try {
             assertFalse(takesAtLeast(BRIEF, () -> condition.awaitFor(() -> false, BRIEF)));
         } finally {
             condition.lock().unlock();
         }
-        assertTrue(Peer.get(signals));
     }
 
     @Test
