@@ -338,12 +338,12 @@ final class Runs {
                 .launch(Map.of("end of file", 41L, "hung(reader)", 1L))
                 .fault(new Evidence.FaultCount("KILL", "writer", "in the message", 42, 41))
                 .witness(new Witness("hung(reader)", 0, 17,
-                        List.of(new HistoryEvent("writer", "", "actor", "", 0, 184_000),
-                                new HistoryEvent("reader", "", "actor", "", 1_200, 2_000_000),
-                                new HistoryEvent("writer", "", "write", "300 bytes", 21_000, 96_000),
-                                new HistoryEvent("reader", "", "read", "", 30_000, 1_990_000),
-                                new HistoryEvent("writer", "", "point", "in the message", 120_000, 120_000),
-                                new HistoryEvent("writer", "", "fault", "KILL", 184_000, 184_000))))
+                        List.of(new HistoryEvent("writer", "", "actor", "", 3_000_000, 3_184_000),
+                                new HistoryEvent("reader", "", "actor", "", 3_001_200, 5_000_000),
+                                new HistoryEvent("writer", "", "write", "300 bytes", 3_021_000, 3_096_000),
+                                new HistoryEvent("reader", "", "read", "", 3_030_000, 4_990_000),
+                                new HistoryEvent("writer", "", "point", "in the message", 3_120_000, 3_120_000),
+                                new HistoryEvent("writer", "", "fault", "KILL", 3_184_000, 3_184_000))))
                 .diagnostic(new Diagnostic("thread-dump", "reader", "What the reader stood at after 2 s",
                         "\"main\" #1 prio=5 RUNNABLE\n\tat sun.nio.ch.UnixFileDispatcherImpl.read0(Native Method)\n"
                                 + "\tat org.example.FifoWriterKilled.reader(FifoWriterKilled.java:41)"))

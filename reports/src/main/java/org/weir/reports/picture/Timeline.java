@@ -45,8 +45,9 @@ public final class Timeline {
             double x = x(tick.share());
             svg.line("grid", x, 0, x, bottom);
             boolean end = x > NEAR_THE_END;
-            svg.text(((tick.minor() ? "minor " : "") + (end ? "ends" : "")).strip(), end ? 100 : x, bottom + 16,
-                    tick.label());
+            boolean start = x < 100 - NEAR_THE_END && tick.label().length() > 1;
+            svg.text(((tick.minor() ? "minor " : "") + (end ? "ends" : start ? "starts" : "")).strip(),
+                    end ? 100 : start ? 0 : x, bottom + 16, tick.label());
         }
         svg.close();
         svg.line("axis", 0, bottom, 100, bottom);
