@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,16 +112,20 @@ class ChannelsBetweenThreadsTest {
             queue.put(i);
         }
         AtomicInteger done = new AtomicInteger();
+        CountDownLatch released = new CountDownLatch(1);
         List<Future<Integer>> workers = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             workers.add(threads.submit(() -> {
                 for (Integer task = queue.take(); task >= 0; task = queue.take()) {
+                    released.await();
                     done.incrementAndGet();
                     queue.taskDone();
                 }
                 return 0;
             }));
         }
+        assertFalse(queue.joinTasks(Duration.ofMillis(50)));
+        released.countDown();
         assertTrue(queue.joinTasks(SOON));
         assertEquals(10, done.get());
         assertEquals(0, queue.unfinished());
