@@ -99,7 +99,7 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
             for (ScenarioResult result : sampled) {
                 for (OutcomeResult outcome : result.outcomes()) {
                     if (outcome.id().equals(outcomeId)) {
-                        lanes.add(new Rates.Lane(first ? shortened(Words.outcome(outcomeId)) : "",
+                        lanes.add(new Rates.Lane(first ? Words.outcome(outcomeId) : "",
                                 sampled.size() > 1 ? Words.line(result.harness()) : "",
                                 new Count(outcome.count(), result.samples()), outcome.interval(),
                                 Mark.of(outcome).style(), ComparisonView.kind(result.harness())));
@@ -112,10 +112,6 @@ public record ConfigurationView(String anchor, String values, Mark verdict, Stri
         return lanes.size() < 2 ? Picture.NONE
                 : Rates.bare("Rates of " + configuration.name(), lanes, left == 0 ? ""
                         : Figures.count(left, "further outcome is", "further outcomes are") + " not drawn.");
-    }
-
-    private static String shortened(String id) {
-        return id.length() <= 24 ? id : id.substring(0, 23) + "\u2026";
     }
 
     private static List<String> harnesses(List<ScenarioResult> results) {

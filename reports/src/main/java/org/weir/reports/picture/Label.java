@@ -28,6 +28,9 @@ record Label(String name, String rest) {
         List<Label> lines = new ArrayList<>();
         broken(name, (int) (ROOM / STRONG)).forEach(line -> lines.add(new Label(line, "")));
         broken(rest, (int) (ROOM / PLAIN)).forEach(line -> lines.add(new Label("", line)));
+        if (lines.isEmpty()) {
+            return List.of(new Label("", ""));
+        }
         if (lines.size() <= MOST) {
             return lines;
         }

@@ -18,6 +18,7 @@ public final class Rates {
     private static final int GAP = 10;
     private static final int LINE = 14;
     private static final int MOST_WORDS = 4;
+    private static final int LONGEST_BARE_NAME = 24;
 
     private Rates() {}
 
@@ -54,7 +55,7 @@ public final class Rates {
         return draw(title, lanes, more, true);
     }
 
-    /** The same without count and rate in letters, for where a table has them. */
+    /** The same without count and rate in letters, and with long names cut, for where a table has them whole. */
     public static Picture bare(String title, List<Lane> lanes, String more) {
         return draw(title, lanes, more, false);
     }
@@ -109,7 +110,8 @@ public final class Rates {
     }
 
     private static List<Label> lines(Lane lane, boolean figures) {
-        return Label.lines(lane.name(), figures ? figures(lane) : lane.who());
+        return figures ? Label.lines(lane.name(), figures(lane))
+                : Label.lines(Label.shortened(lane.name(), LONGEST_BARE_NAME), lane.who());
     }
 
     static Svg.Sign sign(Kind kind) {

@@ -42,4 +42,9 @@ class LabelTest {
         assertEquals("\ud83d\ude00\u2026", Label.shortened("\ud83d\ude00\ud83d\ude00", 3));
         assertEquals("\ud83d\ude00", Label.shortened("\ud83d\ude00", 2));
     }
+
+    @Test
+    void shouldMakeOneEmptyLineOfBlanks() {
+        assertEquals(List.of(new Label("", "")), Label.lines(" ".repeat(100), ""));
+    }
 }
