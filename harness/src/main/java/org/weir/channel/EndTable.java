@@ -96,6 +96,17 @@ final class EndTable {
         }
     }
 
+    /** Ends the entries of handles that this process has sent and nobody has made his own. */
+    void recall() {
+        long sender = members.self().id();
+        for (int i = 0; i < ENTRIES; i++) {
+            long entry = Words.getLongVolatile(entry(i));
+            if ((entry & ON_ITS_WAY) != 0 && (entry & MEMBER) == sender) {
+                boolean _ = Words.compareAndSetLong(entry(i), entry, FREE);
+            }
+        }
+    }
+
     private static int ticketOf(long entry) {
         return (int) (entry >>> Integer.SIZE);
     }

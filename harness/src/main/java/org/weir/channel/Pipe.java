@@ -109,18 +109,35 @@ public final class Pipe implements AutoCloseable {
     }
 
     /**
+     * Takes back the handles of both ends that this process has sent and nobody has received: they hold the ends no more.
+     * For when he who was to receive them is gone. One that is received nevertheless holds its end from then on; the others
+     * may have seen the end of it before. Does nothing to handles that were received, and nothing when called again.
+     *
+     * @throws IllegalStateException if it is a pipe of the kernel
+     */
+    public void recall() {
+        ring(first).recall();
+        ring(second).recall();
+    }
+
+    /**
      * Gives the memory of the rings back, when nobody holds an end any more. A handle that is under way counts as its
-     * sender's; nobody may receive one after that: he would change other objects. Without this call the memory lives as
+     * sender's until it is {@linkplain #recall taken back}; nobody may receive one after that: he would change other objects. Without this call the memory lives as
      * long as the realm.
      *
      * @throws IllegalStateException if an end is held by a living process, if this process has not created the pipe, it was
      *         freed, or it is one of the kernel's
      */
     public void free() {
-        if (!(first instanceof RingConnection one)) {
-            throw new IllegalStateException("A pipe of the kernel has no memory of its own to give back.");
+        ring(first).free();
+    }
+
+    private static RingConnection ring(Connection end) {
+        if (!(end instanceof RingConnection one)) {
+            throw new IllegalStateException("A pipe of the kernel has no memory of its own to give back, and"
+                    + " no account of who holds it.");
         }
-        one.free();
+        return one;
     }
 
     /** Closes both ends as this process holds them. */

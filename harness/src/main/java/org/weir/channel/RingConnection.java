@@ -130,8 +130,20 @@ final class RingConnection extends FramedConnection implements Serializable, Str
         } else {
             own.leave(ticket);
         }
+        wake();
+    }
+
+    private void wake() {
         in.ifPresent(reader -> reader.ring().wake());
         out.ifPresent(writer -> writer.ring().wake());
+    }
+
+    /** Takes back the handles of this end that this process has sent and nobody has received. */
+    void recall() {
+        if (!layout.block().isInScenario()) {
+            own.recall();
+            wake();
+        }
     }
 
     /** Gives the memory back if nobody holds either end. */

@@ -97,12 +97,21 @@ final class PoolWorker {
             pipe.second().close();
             demand.first().close();
             if (!started) {
-                release();
+                discard();
             }
         }
         if (started) {
             Thread.ofPlatform().daemon().name("weir-" + process.name()).start(this::receive);
         }
+    }
+
+    /** What did not quite start may have received its connections. */
+    private void discard() {
+        kill();
+        if (process.isAlive()) {
+            awaitEnd();
+        }
+        release();
     }
 
     /** Kills the process, or sees to it that it does not start. */
@@ -128,7 +137,7 @@ final class PoolWorker {
     }
 
     private void receive() {
-        process.sentinel().onReady(this::hangUpLater);
+        process.sentinel().onReady(this::onEnd);
         try {
             while (true) {
                 listener.answered(this, PoolFrame.decode(connection.recvBytes()));
@@ -142,6 +151,27 @@ final class PoolWorker {
         awaitEnd();
         listener.ended(this, process.exitStatus().orElseThrow());
         release();
+    }
+
+    /** The process has ended: what it was sent and has not received, nobody will. */
+    private void onEnd() {
+        sending.lock();
+        demanding.lock();
+        try {
+            if (!released) {
+                recall();
+            }
+        } finally {
+            demanding.unlock();
+            sending.unlock();
+        }
+        hangUpLater();
+    }
+
+    /** Guarded by {@link #sending} and {@link #demanding}. */
+    private void recall() {
+        pipe.recall();
+        demand.recall();
     }
 
     private void awaitEnd() {
@@ -187,12 +217,9 @@ final class PoolWorker {
         demanding.lock();
         try {
             released = true;
+            recall();
             pipe.free();
             demand.free();
-        } catch (IllegalStateException underWay) {
-            ProcessLog.logger()
-                    .log(System.Logger.Level.DEBUG, process.name() + " did not live to take its connections;"
-                            + " their memory goes with the program.", underWay);
         } finally {
             demanding.unlock();
             sending.unlock();

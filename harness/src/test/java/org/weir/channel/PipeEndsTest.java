@@ -102,6 +102,27 @@ class PipeEndsTest {
     }
 
     @Test
+    void shouldNotCountAHandleThatWasTakenBackUntilItIsReceivedNevertheless() throws Exception {
+        Pipe pipe = Pipe.create();
+        byte[] takenBack = Codec.standard().encode(pipe.second());
+        Connection arrived = assertInstanceOf(Connection.class, Codec.standard()
+                .decode(Codec.standard().encode(pipe.second())));
+        pipe.second().close();
+        pipe.recall();
+        assertFalse(pipe.first().poll(Duration.ofMillis(120)), "one was received before");
+        arrived.close();
+        assertThrows(EOFException.class, () -> pipe.first().recv());
+
+        Connection late = assertInstanceOf(Connection.class, Codec.standard().decode(takenBack));
+        late.send("late");
+        assertEquals("late", pipe.first().recv());
+        assertThrows(IllegalStateException.class, pipe::free);
+        late.close();
+        pipe.close();
+        pipe.free();
+    }
+
+    @Test
     void shouldRefuseMoreHoldersOfAnEndThanThereIsRoomFor() throws Exception {
         Pipe pipe = Pipe.create();
         List<Connection> held = new ArrayList<>();
