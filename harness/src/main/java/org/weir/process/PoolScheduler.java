@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -37,24 +35,19 @@ final class PoolScheduler implements PoolWorker.Listener {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<PoolTask> queue = new ArrayDeque<>();
     private final List<PoolWorker> workers = new ArrayList<>();
+    private final PoolLife life;
     private final PoolClock clock;
     private final AtomicLong taskIds = new AtomicLong();
     private final AtomicLong functionIds = new AtomicLong();
-    private final CountDownLatch terminated = new CountDownLatch(1);
-    private Phase phase = Phase.RUNNING;
-    private Optional<Throwable> broken = Optional.empty();
     private int launched;
     private int falseStarts;
-
-    private enum Phase {
-        RUNNING, DRAINING, KILLED
-    }
 
     private record Order(PoolWorker worker, PoolTask task) {}
 
     PoolScheduler(ProcessPool.Settings settings, String name) {
         this.settings = settings;
         this.name = name;
+        life = new PoolLife(name);
         clock = new PoolClock(lock, workers, settings);
     }
 
@@ -76,7 +69,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         PoolWorker worker;
         lock.lock();
         try {
-            if (phase == Phase.KILLED) {
+            if (life.isKilled()) {
                 return;
             }
             launched++;
@@ -123,7 +116,7 @@ final class PoolScheduler implements PoolWorker.Listener {
     void submit(List<PoolTask> tasks) {
         lock.lock();
         try {
-            requireRunning();
+            life.requireRunning();
             queue.addAll(tasks);
         } finally {
             lock.unlock();
@@ -131,22 +124,14 @@ final class PoolScheduler implements PoolWorker.Listener {
         dispatch();
     }
 
+    /** @throws RejectedExecutionException if the pool takes none any more */
     void requireRunning() {
         lock.lock();
         try {
-            if (broken.isPresent()) {
-                throw brokenException(broken.get());
-            }
-            if (phase != Phase.RUNNING) {
-                throw new RejectedExecutionException("The pool " + name + " is shut down; it takes no tasks any more.");
-            }
+            life.requireRunning();
         } finally {
             lock.unlock();
         }
-    }
-
-    private BrokenPoolException brokenException(Throwable cause) {
-        return new BrokenPoolException("The pool " + name + " is broken: " + cause.getMessage(), cause);
     }
 
     /** Gives tasks to workers as long as there are both; the sending is done without the lock. */
@@ -166,7 +151,7 @@ final class PoolScheduler implements PoolWorker.Listener {
                 dropAbandoned();
                 taker = queue.isEmpty() ? Optional.empty() : taker(queue.peek());
             }
-            if (phase == Phase.DRAINING && queue.isEmpty()) {
+            if (life.isDraining() && queue.isEmpty()) {
                 workers.stream()
                         .filter(worker -> worker.ready && !worker.stopping && worker.load.isEmpty())
                         .forEach(idle::add);
@@ -256,22 +241,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         if (retired) {
             worker.stop();
         }
-        deliver(worker, task, frame);
-    }
-
-    private static void deliver(PoolWorker worker, PoolTask task, PoolFrame frame) {
-        if (frame.kind() == PoolFrame.FAILED) {
-            task.failed(worker.thrown(frame));
-            return;
-        }
-        List<?> results;
-        try {
-            results = PoolValues.decode(frame.rest());
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-            task.failed(new RemoteTaskException("The result of the task cannot be read here: " + e, e));
-            return;
-        }
-        task.done(results);
+        worker.deliver(task, frame);
     }
 
     @Override
@@ -284,13 +254,13 @@ final class PoolScheduler implements PoolWorker.Listener {
             workers.remove(worker);
             List<PoolTask> unbegun = worker.takeUnbegun();
             victims = worker.load.takeAll();
-            if (phase == Phase.KILLED || broken.isPresent()) {
-                victims = concat(victims, unbegun);
-            } else {
+            if (life.hasFuture()) {
                 unbegun.reversed().forEach(queue::addFirst);
+            } else {
+                victims = concat(victims, unbegun);
             }
             falseStarts += worker.ready ? 0 : 1;
-            replace = phase != Phase.KILLED && broken.isEmpty() && (phase == Phase.RUNNING || !queue.isEmpty());
+            replace = life.hasFuture() && (life.isRunning() || !queue.isEmpty());
         } finally {
             lock.unlock();
         }
@@ -300,12 +270,12 @@ final class PoolScheduler implements PoolWorker.Listener {
         }
         lock.lock();
         try {
-            over = workers.isEmpty() && phase != Phase.RUNNING && queue.isEmpty();
+            over = workers.isEmpty() && !life.isRunning() && queue.isEmpty();
         } finally {
             lock.unlock();
         }
         if (over) {
-            terminated.countDown();
+            life.terminate();
         }
         dispatch();
     }
@@ -339,13 +309,11 @@ final class PoolScheduler implements PoolWorker.Listener {
     private void breakDown(Throwable cause) {
         lock.lock();
         try {
-            if (broken.isEmpty()) {
-                broken = Optional.of(cause);
-            }
+            life.breakDown(cause);
         } finally {
             lock.unlock();
         }
-        end(() -> brokenException(cause));
+        end(() -> life.brokenException(cause));
     }
 
     /** Takes no tasks any more; when the last has finished, so do the workers. */
@@ -353,15 +321,13 @@ final class PoolScheduler implements PoolWorker.Listener {
         boolean over;
         lock.lock();
         try {
-            if (phase == Phase.RUNNING) {
-                phase = Phase.DRAINING;
-            }
+            life.drain();
             over = workers.isEmpty() && queue.isEmpty();
         } finally {
             lock.unlock();
         }
         if (over) {
-            terminated.countDown();
+            life.terminate();
         }
         dispatch();
     }
@@ -376,7 +342,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         List<PoolWorker> all;
         lock.lock();
         try {
-            phase = Phase.KILLED;
+            life.kill();
             waiting = List.copyOf(queue);
             queue.clear();
             for (PoolWorker worker : workers) {
@@ -390,25 +356,25 @@ final class PoolScheduler implements PoolWorker.Listener {
         waiting.forEach(task -> task.failed(reason.get()));
         all.forEach(PoolWorker::kill);
         if (all.isEmpty()) {
-            terminated.countDown();
+            life.terminate();
         }
     }
 
     boolean isShutDown() {
         lock.lock();
         try {
-            return phase != Phase.RUNNING;
+            return !life.isRunning();
         } finally {
             lock.unlock();
         }
     }
 
     boolean isTerminated() {
-        return terminated.getCount() == 0;
+        return life.isTerminated();
     }
 
     boolean awaitTermination(long nanos) throws InterruptedException {
-        return terminated.await(nanos, TimeUnit.NANOSECONDS);
+        return life.awaitTermination(nanos);
     }
 
     /** For the case that nobody holds the pool any more. */

@@ -289,6 +289,22 @@ final class PoolWorker {
         return load.takeUnbegun(this::currentTask);
     }
 
+    /** Tells whoever awaits {@code task} what this worker has answered to it. */
+    void deliver(PoolTask task, PoolFrame answer) {
+        if (answer.kind() == PoolFrame.FAILED) {
+            task.failed(thrown(answer));
+            return;
+        }
+        List<?> results;
+        try {
+            results = PoolValues.decode(answer.rest());
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+            task.failed(new RemoteTaskException("The result of the task cannot be read here: " + e, e));
+            return;
+        }
+        task.done(results);
+    }
+
     /** What a worker threw, as its frame carries it. */
     Throwable thrown(PoolFrame frame) {
         String trace = new String(frame.first(), StandardCharsets.UTF_8);
