@@ -111,6 +111,7 @@ class PipeEndsTest {
         pipe.recall();
         assertFalse(pipe.first().poll(Duration.ofMillis(120)), "one was received before");
         arrived.close();
+        assertTrue(pipe.first().poll(SOON), "nobody holds the other end");
         assertThrows(EOFException.class, () -> pipe.first().recv());
 
         Connection late = assertInstanceOf(Connection.class, Codec.standard().decode(takenBack));
