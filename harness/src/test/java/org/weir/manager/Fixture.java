@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** One manager and one other process that uses it, for all tests of this package. */
@@ -134,6 +137,19 @@ public final class Fixture implements ParameterResolver {
         List<Object> all = new ArrayList<>();
         iterator.forEachRemaining(all::add);
         return all;
+    }
+
+    /** Runs the task in a thread of this JVM. */
+    static <T> CompletableFuture<T> inThread(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Throwable thrown) {
+                result.completeExceptionally(thrown);
+            }
+        });
+        return result.orTimeout(30, TimeUnit.SECONDS);
     }
 
     /** A function that can be sent. */

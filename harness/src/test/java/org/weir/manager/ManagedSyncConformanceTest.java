@@ -16,18 +16,10 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 
-/** Locks, semaphores, conditions, events and barriers in a manager. */
+/** Locks, semaphores, conditions and events in a manager. */
 @ExtendWith(Fixture.class)
 @Timeout(60)
 @SuppressWarnings({"WaitNotInLoop", "LockNotBeforeTry"}) // there are no spurious wakeups; a failed test may keep a lock
@@ -42,23 +34,6 @@ class ManagedSyncConformanceTest {
     ManagedSyncConformanceTest(Manager manager, Helper helper) {
         this.manager = manager;
         this.helper = helper;
-    }
-
-    private static <T> CompletableFuture<T> here(Callable<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().start(() -> {
-            try {
-                result.complete(task.call());
-            } catch (Throwable thrown) {
-                result.completeExceptionally(thrown);
-            }
-        });
-        return result.orTimeout(30, TimeUnit.SECONDS);
-    }
-
-    private static Class<?> causeOf(CompletableFuture<?> failing) {
-        Throwable cause = assertThrows(ExecutionException.class, failing::get).getCause();
-        return Objects.requireNonNull(cause).getClass();
     }
 
     @Test
@@ -79,7 +54,7 @@ class ManagedSyncConformanceTest {
         assertEquals("Lock[free]", lock.toString());
         long start = System.nanoTime();
         lock.lock();
-        assertFalse(here(() -> lock.tryLock(SHORT)).get());
+        assertFalse(Fixture.inThread(() -> lock.tryLock(SHORT)).get());
         assertTrue(System.nanoTime() - start >= SHORT.toNanos());
         lock.unlock();
     }
@@ -192,7 +167,7 @@ class ManagedSyncConformanceTest {
         List<CompletableFuture<?>> waiters = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             waiters.add(helper.start(waiting));
-            waiters.add(here(() -> {
+            waiters.add(Fixture.inThread(() -> {
                 waiting.run();
                 return 0;
             }));
@@ -287,7 +262,7 @@ class ManagedSyncConformanceTest {
         assertFalse(event.await(SHORT));
         assertEquals("Event[not set]", event.toString());
 
-        CompletableFuture<Integer> waiter = here(() -> {
+        CompletableFuture<Integer> waiter = Fixture.inThread(() -> {
             event.await();
             return 1;
         });
@@ -300,163 +275,5 @@ class ManagedSyncConformanceTest {
         assertEquals("Event[set]", event.toString());
         event.clear();
         assertFalse(event.await(Duration.ZERO));
-    }
-
-    /** A barrier's party: what it got from each pass. */
-    private List<CompletableFuture<?>> parties(int count, Helper.Task party) {
-        return IntStream.range(0, count)
-                .<CompletableFuture<?>>mapToObj(i -> i % 2 == 0 ? helper.begin(party) : here(party::run))
-                .toList();
-    }
-
-    @Test
-    @Row(value = {"CV15", "CV17", "CV18"}, modes = Mode.MANAGER)
-    void shouldLetPartiesPassTogetherAfterTheActionHasRunOnce() throws Exception {
-        ManagedList<Integer> passes = manager.list();
-        ManagedBarrier barrier = manager.barrier(4, Optional.of((Runnable & Serializable) () -> passes.add(0)), LONG);
-        ManagedList<Integer> places = manager.list();
-        int rounds = 3;
-
-        List<CompletableFuture<?>> all = parties(4, () -> {
-            for (int i = 0; i < rounds; i++) {
-                places.add(barrier.await());
-                if (passes.size() < i + 1) {
-                    throw new IllegalStateException("released before the action");
-                }
-                int _ = barrier.await(LONG);
-            }
-            return "through";
-        });
-
-        for (CompletableFuture<?> each : all) {
-            assertEquals("through", each.get());
-        }
-        assertEquals(2 * rounds, passes.size());
-        assertEquals(rounds, places.count(0));
-        assertEquals(rounds, places.count(3));
-        assertFalse(barrier.isBroken());
-    }
-
-    @Test
-    @Row(value = {"CV19", "CV20", "CV24"}, modes = Mode.MANAGER)
-    void shouldBreakByAbortAndByResetAndWorkAgain() throws Exception {
-        ManagedBarrier barrier = manager.barrier(3);
-        for (int round = 0; round < 2; round++) {
-            boolean abort = round == 0;
-            List<CompletableFuture<?>> waiting = parties(2, barrier::await);
-            await().atMost(LONG).until(() -> barrier.waiting() == 2);
-            if (abort) {
-                barrier.abort();
-                assertTrue(barrier.isBroken());
-            } else {
-                barrier.reset();
-            }
-            for (CompletableFuture<?> each : waiting) {
-                assertEquals(BrokenBarrierException.class,
-                        causeOf(each));
-            }
-            barrier.reset();
-            assertFalse(barrier.isBroken());
-        }
-        for (CompletableFuture<?> each : parties(3, barrier::await)) {
-            Object _ = each.get();
-        }
-        ManagedBarrier single = manager.barrier(1);
-        assertEquals(0, single.await());
-        assertEquals(0, single.await());
-    }
-
-    @Test
-    @Row(value = {"CV22", "CV23"}, modes = Mode.MANAGER)
-    void shouldBreakWhenAPartyWaitsTooLong() throws Exception {
-        ManagedBarrier barrier = manager.barrier(3, Optional.<SerializableRunnable>empty(), SHORT);
-        List<CompletableFuture<?>> waiting = parties(1, () -> barrier.await(LONG));
-        await().atMost(LONG).until(() -> barrier.waiting() == 1);
-
-        assertThrows(TimeoutException.class, barrier::await);
-
-        assertEquals(BrokenBarrierException.class,
-                causeOf(waiting.get(0)));
-        assertThrows(BrokenBarrierException.class, () -> barrier.await(SHORT));
-        assertTrue(barrier.toString().contains("broken"), barrier.toString());
-    }
-
-    private interface SerializableRunnable extends Runnable, Serializable {}
-
-    @Test
-    @Row(value = {"QU02", "QU03", "QU04", "QU05", "QU09", "QU10", "QU14"}, modes = Mode.MANAGER)
-    void shouldBoundAQueue() throws Exception {
-        ManagedQueue<Integer> queue = manager.queue(4);
-        assertTrue(queue.isEmpty());
-        queue.put(1);
-        assertTrue(queue.offer(2));
-        assertTrue(queue.offer(3, 1, TimeUnit.SECONDS));
-        assertTrue(queue.add(4));
-
-        assertEquals(4, queue.size());
-        assertEquals(0, queue.remainingCapacity());
-        assertFalse(queue.offer(5));
-        assertThrows(IllegalStateException.class, () -> queue.add(5));
-        long start = System.nanoTime();
-        assertFalse(queue.offer(5, SHORT));
-        assertTrue(System.nanoTime() - start >= SHORT.toNanos());
-        assertEquals(1, queue.peek());
-        assertEquals(1, queue.take());
-        assertEquals(2, queue.poll());
-        assertEquals(3, queue.poll(SHORT));
-        assertEquals(4, queue.remove());
-        assertEquals(null, queue.poll());
-        start = System.nanoTime();
-        assertEquals(null, queue.poll(SHORT));
-        assertTrue(System.nanoTime() - start >= SHORT.toNanos());
-        assertThrows(java.util.NoSuchElementException.class, queue::element);
-    }
-
-    @Test
-    @Row(value = {"QU07", "QU08", "QU13"}, modes = Mode.MANAGER)
-    void shouldKeepTheOrderOfEachProducer() throws Exception {
-        ManagedQueue<Integer> queue = manager.queue(10);
-        List<Integer> first = IntStream.range(0, 10).boxed().toList();
-
-        assertTrue(queue.addAll(first));
-        CompletableFuture<Object> taken = helper.begin(() -> {
-            List<Integer> all = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                all.add(queue.take());
-            }
-            for (int i = 10; i < 20; i++) {
-                queue.put(i);
-            }
-            return (Serializable) all;
-        });
-
-        assertEquals(first, Helper.result(taken));
-        List<Integer> rest = new ArrayList<>();
-        assertEquals(10, queue.drainTo(rest));
-        assertEquals(IntStream.range(10, 20).boxed().toList(), rest);
-        assertTrue(queue.isEmpty());
-        assertThrows(IllegalArgumentException.class, () -> queue.drainTo(queue));
-    }
-
-    @Test
-    @Row(value = "QU15", modes = Mode.MANAGER)
-    void shouldJoinWhenAllWorkIsDone() throws Exception {
-        ManagedQueue<Integer> queue = manager.queue();
-        for (int i = 0; i < 10; i++) {
-            queue.put(i);
-        }
-        assertFalse(queue.join(SHORT));
-        CompletableFuture<Object> working = helper.start(() -> {
-            for (int i = 0; i < 10; i++) {
-                Integer _ = queue.take();
-                queue.taskDone();
-            }
-        });
-
-        queue.join();
-
-        assertTrue(queue.isEmpty());
-        Object _ = Helper.result(working);
-        assertThrows(IllegalStateException.class, queue::taskDone);
     }
 }

@@ -2,7 +2,6 @@ package org.weir.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.weir.conformance.Row.Mode.PROCESSES;
@@ -29,7 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What the original's tests say of its conditions and events. */
+/** What the original's tests say of its conditions. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop", "JavaUtilDate"})
 class ConditionConformanceTest {
@@ -349,58 +348,5 @@ class ConditionConformanceTest {
             recovery.consistent();
             assertFalse(condition.await(Duration.ZERO));
         }
-    }
-
-    @Test
-    @Row(value = {"CV12", "CV14"}, modes = {PROCESSES, THREADS})
-    void shouldLetEverybodyThroughWhileTheEventIsSet() throws Exception {
-        ProcessEvent event = ProcessEvent.create();
-        assertEquals("ProcessEvent[unset]", event.toString());
-        assertFalse(takesAtLeast(BRIEF, () -> event.await(BRIEF)));
-        assertFalse(event.await(Duration.ofSeconds(-1)));
-        peer.run(event::set);
-        event.set();
-        assertTrue(event.isSet());
-        assertEquals("ProcessEvent[set]", event.toString());
-        event.await();
-        assertTrue(event.await(Duration.ZERO));
-        assertTrue(peer.call(() -> event.await(SOON)));
-        event.clear();
-        assertEquals(false, peer.call(event::isSet));
-    }
-
-    @Test
-    @Row(value = "CV13", modes = {PROCESSES, THREADS})
-    void shouldReleaseThoseWhoWaitForAnEventEvenIfItIsClearedAtOnce() throws Exception {
-        ProcessEvent event = ProcessEvent.create();
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        CompletableFuture<Boolean> here = inThread(() -> {
-            thread.complete(Thread.currentThread());
-            event.await();
-            return true;
-        });
-        until(() -> thread.get().getState() == Thread.State.RUNNABLE);
-        CompletableFuture<Boolean> there = peer.begin(event::await);
-        peer.run(() -> {});
-        assertFalse(here.isDone() || there.isDone());
-        while (!here.isDone() || !there.isDone()) {
-            event.set();
-            event.clear();
-        }
-        assertTrue(Peer.get(here) && Peer.get(there));
-    }
-
-    @Test
-    void shouldEndAWaitForAnEventByInterruption() throws Exception {
-        ProcessEvent event = ProcessEvent.create();
-        CompletableFuture<Thread> waiter = new CompletableFuture<>();
-        CompletableFuture<Boolean> waits = inThread(() -> {
-            waiter.complete(Thread.currentThread());
-            event.await();
-            return true;
-        });
-        waiter.get().interrupt();
-        assertInstanceOf(InterruptedException.class,
-                assertThrows(Exception.class, () -> Peer.get(waits)));
     }
 }
