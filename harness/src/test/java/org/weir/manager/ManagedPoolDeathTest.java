@@ -129,6 +129,28 @@ class ManagedPoolDeathTest {
         awaitDeath(more);
     }
 
+    /** What keeps a pool, in the server. */
+    public interface Holder {
+        void hold(ManagedPool pool);
+    }
+
+    @Test
+    void shouldEndThePoolsOfAServerWhoseProcessLivesOnAndHoldsThem() throws Exception {
+        AtomicReference<ManagedPool> held = new AtomicReference<>();
+        List<Long> workers;
+        try (ManagerServer server = Manager.create().register("holder", Holder.class, _ -> held::set).serve();
+                Manager client = Manager.connect(server.address())) {
+            ManagedPool pool = client.pool(2);
+            client.make("holder", Holder.class).hold(pool);
+            long parent = pool.apply(() -> ProcessHandle.current().parent().orElseThrow().pid());
+            assertEquals(ProcessHandle.current().pid(), parent);
+            workers = pool.pids();
+        }
+
+        awaitDeath(workers);
+        assertTrue(Objects.requireNonNull(held.get()).isShutdown());
+    }
+
     @Test
     void shouldEndWithAProcessThatForgetsToCloseItsManager() throws Exception {
         ManagedQueue<List<Long>> pids = shared.queue();
