@@ -1,9 +1,11 @@
 package org.weir.manager;
 
 import org.weir.channel.AuthKey;
+import org.weir.channel.Tls;
 import org.weir.memory.Realm;
 import org.weir.process.JvmProcess;
 
+import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
@@ -17,8 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Clients implements Realm.Resident {
 
     private final Map<Long, Client> byServer = new HashMap<>();
-    private final Map<String, AuthKey> keys = new ConcurrentHashMap<>();
+    private final Map<String, Access> accesses = new ConcurrentHashMap<>();
     private final Cleaner cleaner = Cleaner.create();
+
+    /** How a server is reached that is not as the others of this tree. */
+    private record Access(AuthKey key, Optional<Tls.Factory> tls) {}
 
     private Clients() {}
 
@@ -31,9 +36,12 @@ final class Clients implements Realm.Resident {
         return AuthKey.of(JvmProcess.authKey());
     }
 
-    /** Has proxies of objects of the server at {@code address} reach it with {@code key}, not that of the tree. */
-    void know(String address, AuthKey key) {
-        keys.put(address, key);
+    /**
+     * Has proxies of objects of the server at {@code address} reach it with {@code key}, not that of the tree, and with
+     * what {@code tls} makes, not the JDK's own.
+     */
+    void know(String address, AuthKey key, Optional<Tls.Factory> tls) {
+        accesses.put(address, new Access(key, tls));
     }
 
     /** What this process is called in messages. */
@@ -79,9 +87,8 @@ final class Clients implements Realm.Resident {
             return known.get();
         }
         try {
-            return add(Client.begin(handle.address(), () -> Network.dial(handle.address(), key(handle.address())),
-                    Client.ANSWER_TIMEOUT));
-        } catch (ManagerUnreachableException gone) {
+            return add(Client.begin(handle.address(), dialer(handle.address()), Client.ANSWER_TIMEOUT));
+        } catch (IOException | ManagerUnreachableException gone) {
             InvalidObjectException invalid = new InvalidObjectException("The manager of a proxy cannot be reached: "
                     + gone.getMessage());
             invalid.initCause(gone);
@@ -89,9 +96,15 @@ final class Clients implements Realm.Resident {
         }
     }
 
-    private AuthKey key(String address) {
-        AuthKey known = keys.get(address);
-        return known == null ? familyKey() : known;
+    /** @throws IOException if the TLS for it cannot be made */
+    private Dialer dialer(String address) throws IOException {
+        Access access = accesses.get(address);
+        AuthKey key = access == null ? familyKey() : access.key;
+        if (access == null || access.tls.isEmpty()) {
+            return () -> Network.dial(address, key);
+        }
+        Optional<Tls> tls = Optional.of(ServerPlan.make(access.tls.get()));
+        return () -> Network.dial(address, key, tls);
     }
 
     private synchronized Optional<Client> known(long server) {

@@ -20,8 +20,11 @@ public final class ManagedPoolBuilder extends PoolBuilder<ManagedPoolBuilder> {
     }
 
     /**
-     * Runs in each worker before its first task; if it throws, the pool is broken. It may hold proxies. If tasks are to use
-     * proxies and the server has TLS that {@link org.weir.channel.Tls#system()} does not trust, it has to call
+     * Runs in each worker before its first task; if it throws, the pool is broken. It may hold proxies.
+     *
+     * <p>Workers of a manager with TLS that was started by {@link Manager#start} reach it by its
+     * {@linkplain Manager#tls factory}. If it was started by {@link Manager#serve}, tasks are to use proxies, and
+     * {@link org.weir.channel.Tls#system()} does not trust it, {@code action} has to call
      * {@link Manager#connect(java.net.SocketAddress, org.weir.channel.AuthKey, org.weir.channel.Tls)}, and hold none itself.
      */
     @Override

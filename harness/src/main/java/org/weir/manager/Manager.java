@@ -147,11 +147,12 @@ public final class Manager implements AutoCloseable {
 
     /**
      * Sets that the server speaks TLS, at a TCP {@link #address}; it does not unless set. {@code factory} runs in the
-     * server's process and, if {@link #start} has made that, in this one too for its part as a client.
+     * server's process. If {@link #start} has made that, it runs also here and in those workers of the manager's pools
+     * that use proxies, for their part as clients: it is sent to them, and what it makes has to trust the server.
      *
-     * <p>A proxy that is sent to another process does not take it along. There, {@link #connect(SocketAddress, AuthKey,
-     * Tls)} comes before the proxy arrives; without that {@link Tls#system()} is tried, which children of this process
-     * have if this one has.
+     * <p>A proxy that is sent to any other process does not take it along. There, as in the workers of a manager that was
+     * started by {@link #serve}, {@link #connect(SocketAddress, AuthKey, Tls)} comes before the proxy arrives; without
+     * that {@link Tls#system()} is tried, which children of this process have if this one has.
      */
     public synchronized Manager tls(Tls.Factory factory) {
         return set(plan.withTls(Objects.requireNonNull(factory, "factory")));
@@ -251,7 +252,7 @@ public final class Manager implements AutoCloseable {
      */
     public synchronized ManagerServer serve() throws IOException {
         requireInitial();
-        ManagerServer server = ManagerServer.start(plan.checked());
+        ManagerServer server = ManagerServer.start(plan.checked(), Optional.empty());
         state = State.SERVING;
         return server;
     }

@@ -30,19 +30,23 @@ public final class ManagerServer implements AutoCloseable {
     private final Server server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ManagerServer(Listener listener, SocketAddress address, String addressText, ServerPlan plan) {
+    private ManagerServer(Listener listener, SocketAddress address, String addressText, ServerPlan plan,
+            Optional<Tls.Factory> workersTls) {
         this.listener = listener;
         this.address = address;
         this.addressText = addressText;
-        this.server = new Server(addressText, plan.key(), plan.codec(), plan.registrations(), plan.lease(address));
+        this.server = new Server(addressText, plan.key(), workersTls, plan.codec(), plan.registrations(),
+                plan.lease(address));
     }
 
-    static ManagerServer start(ServerPlan plan) throws IOException {
+    /** @param workersTls makes the TLS of the workers of pools as clients; empty if that is theirs to find */
+    static ManagerServer start(ServerPlan plan, Optional<Tls.Factory> workersTls) throws IOException {
         SocketAddress wanted = plan.address().map(Network::parse).orElseGet(ManagerServer::freshPath);
         Optional<Tls> tls = plan.tls();
         Listener listener = Listener.open(wanted, Network.options(plan.key(), tls));
         SocketAddress bound = bound(listener, wanted);
-        ManagerServer started = new ManagerServer(listener, bound, Network.text(bound, tls.isPresent()), plan);
+        ManagerServer started = new ManagerServer(listener, bound, Network.text(bound, tls.isPresent()), plan,
+                workersTls);
         Thread.ofPlatform().daemon().name("weir-manager-accept").start(started::accept);
         return started;
     }

@@ -73,9 +73,10 @@ final class Network {
         } catch (AuthenticationException | IllegalStateException untrusted) {
             throw new IOException(untrusted.getMessage()
                     + " This process was given no TLS for this manager, so that the"
-                    + " JDK's own was tried: before a proxy arrives here, call Manager.connect(address, authKey, tls), or"
-                    + " name the stores by the system properties javax.net.ssl.trustStore and javax.net.ssl.keyStore,"
-                    + " which children inherit.", untrusted);
+                    + " JDK's own was tried: before a proxy arrives here (in a worker of a pool, by the pool's"
+                    + " initializer), call Manager.connect(address, authKey, tls), or name the stores by the system"
+                    + " properties javax.net.ssl.trustStore and javax.net.ssl.keyStore, which children inherit.",
+                    untrusted);
         }
     }
 

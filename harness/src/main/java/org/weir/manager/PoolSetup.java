@@ -1,7 +1,9 @@
 package org.weir.manager;
 
+import org.jspecify.annotations.Nullable;
 import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
+import org.weir.channel.Tls;
 import org.weir.process.Pool;
 
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * The initializer of a worker in the server: tells it how to reach the server, and does then what the user wants. What
@@ -22,18 +25,20 @@ final class PoolSetup implements Pool.Action {
     private final String address;
     private final String key;
     private final Codec codec;
+    private final Tls.@Nullable Factory tls;
     private transient Pool.Action initializer;
 
     PoolSetup(Server server, Pool.Action initializer) {
         this.address = server.address();
         this.key = server.key().toHex();
         this.codec = server.codec();
+        this.tls = server.tls().orElse(null);
         this.initializer = initializer;
     }
 
     @Override
     public void run() {
-        Clients.here().know(address, AuthKey.ofHex(key));
+        Clients.here().know(address, AuthKey.ofHex(key), Optional.ofNullable(tls));
         initializer.run();
     }
 

@@ -3,6 +3,7 @@ package org.weir.manager;
 import org.jspecify.annotations.Nullable;
 import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
+import org.weir.channel.Tls;
 import org.weir.manager.Frames.Request;
 
 import java.io.IOException;
@@ -76,19 +77,23 @@ final class Server {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Session own;
     private final AuthKey key;
+    private final Optional<Tls.Factory> tls;
     private final PoolWatch poolWatch = new PoolWatch(this);
 
     /**
      * @param address where clients dial
      * @param key what they have to have
+     * @param tls makes the TLS of its workers as clients; empty if that is theirs to find
      * @param lease how long a client lives without a word; zero for as long as its wire
      */
-    Server(String address, AuthKey key, Codec codec, Collection<TypeRegistration> registrations, Duration lease) {
+    Server(String address, AuthKey key, Optional<Tls.Factory> tls, Codec codec,
+            Collection<TypeRegistration> registrations, Duration lease) {
         SecureRandom random = new SecureRandom();
         this.number = random.nextLong();
         this.lastId = new AtomicLong(random.nextInt() & Integer.MAX_VALUE);
         this.address = address;
         this.key = key;
+        this.tls = tls;
         this.codec = codec;
         this.types = new Types(this, registrations);
         this.lease = lease;
@@ -111,6 +116,11 @@ final class Server {
     /** What clients have to have. */
     AuthKey key() {
         return key;
+    }
+
+    /** Makes the TLS of workers, if they are to have one. */
+    Optional<Tls.Factory> tls() {
+        return tls;
     }
 
     /** The session of calls within the server. */

@@ -106,6 +106,11 @@ record ServerPlan(String addressText, String keyText, Codec codec, List<TypeRegi
         return tlsFactory == null ? Optional.empty() : Optional.of(make(tlsFactory));
     }
 
+    /** What makes the TLS of clients: that of the server, which trusts its own certificate. */
+    Optional<Tls.Factory> clientTls() {
+        return Optional.ofNullable(tlsFactory);
+    }
+
     static Tls make(Tls.Factory factory) throws IOException {
         try {
             return Objects.requireNonNull(factory.create(), "the TLS of a manager");

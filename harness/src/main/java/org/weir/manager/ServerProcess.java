@@ -92,7 +92,7 @@ final class ServerProcess {
         ManagerServer server;
         try {
             plan.initializer().run();
-            server = ManagerServer.start(plan);
+            server = ManagerServer.start(plan, plan.clientTls());
         } catch (Exception | Error failed) {
             ready.send(new Ready(false, RemoteStack.textOf(failed)));
             throw failed;

@@ -19,6 +19,7 @@ import java.io.InvalidObjectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class TlsManagerTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Logger HANGING_UP = Logger.getLogger("org.weir.channel");
-    /** In a helper, for the life of it. */
+    /** In a helper or a worker, for the life of it. */
     private static final AtomicReference<Optional<Manager>> CONNECTED = new AtomicReference<>(Optional.empty());
 
     private final KeyStores store = KeyStores.of("localhost");
@@ -80,10 +81,7 @@ class TlsManagerTest {
             String text = address.getHostString();
             int port = address.getPort();
 
-            helper.run(() -> {
-                Manager connected = Manager.connect(new InetSocketAddress(text, port), Clients.familyKey(), tls(named));
-                CONNECTED.set(Optional.of(connected));
-            });
+            helper.run(() -> connect(text, port, named));
             helper.run(() -> {
                 Integer _ = map.merge("here", 41, Integer::sum);
                 queue.put(map);
@@ -113,6 +111,72 @@ class TlsManagerTest {
             return Helper.start("with");
         } finally {
             properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    @Test
+    void shouldBeReachedFromTheWorkersOfItsPoolsWithTheTlsOfItsFactory() throws Exception {
+        try (Manager manager = manager().authKey(AuthKey.random()).start()) {
+            ManagedList<String> ready = manager.list();
+            ManagedList<Integer> list = manager.list(List.of(1, 2));
+            try (ManagedPool pool = manager.poolBuilder().workers(1).initializer(() -> ready.add("ready")).open()) {
+                int size = pool.apply(() -> {
+                    list.add(3);
+                    return list.size();
+                });
+                assertEquals(3, size);
+                assertEquals(List.of("ready"), ready.snapshot());
+            }
+        }
+    }
+
+    @Test
+    void shouldSayInAWorkerThatItsTlsCannotBeMadeThere() throws Exception {
+        Path removed = Files.copy(store.file(), Files.createTempDirectory("weir-keys").resolve("removed.p12"));
+        String named = removed.toString();
+        try (Manager manager = Manager.create().address(KeyStores.anyPort()).tls(() -> tls(named)).start();
+                ManagedPool pool = manager.pool(1)) {
+            ManagedList<Integer> list = manager.list(List.of(1, 2));
+            Files.delete(removed);
+            Files.delete(removed.getParent());
+
+            assertSays(assertThrows(Exception.class, () -> pool.apply(() -> list.size())), "The TLS of the manager",
+                    "process " + pool.pids().getFirst(), named);
+        }
+    }
+
+    @Test
+    void shouldSayInAWorkerOfAServerInThisJvmHowToTrustItAndDoSoIfTold() throws Exception {
+        String named = file;
+        AuthKey key = Clients.familyKey();
+        try (ManagerServer server = manager().serve();
+                Manager manager = Manager.connect(server.address(), key, tls(
+                        file))) {
+            ManagedList<Integer> list = manager.list(List.of(1, 2));
+            try (ManagedPool pool = manager.pool(1)) {
+                assertSays(assertThrows(Exception.class, () -> pool.apply(() -> list.size())), "Manager.connect",
+                        "initializer", "javax.net.ssl.trustStore");
+            }
+            InetSocketAddress address = (InetSocketAddress) server.address();
+            String host = address.getHostString();
+            int port = address.getPort();
+            try (ManagedPool pool = manager.poolBuilder()
+                    .workers(1)
+                    .initializer(() -> connect(host, port,
+                            named))
+                    .open()) {
+                int size = pool.apply(() -> list.size());
+                assertEquals(2, size);
+            }
+        }
+    }
+
+    private static void connect(String host, int port, String file) {
+        try {
+            Manager connected = Manager.connect(new InetSocketAddress(host, port), Clients.familyKey(), tls(file));
+            CONNECTED.set(Optional.of(connected));
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
         }
     }
 
