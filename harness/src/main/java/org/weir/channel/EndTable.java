@@ -21,8 +21,11 @@ final class EndTable {
     private static final long MEMBER = ON_ITS_WAY - 1;
     private static final long FREE = 0;
 
+    /** Behind the entries: how many were made, so that a look at one after the other can tell whether one moved meanwhile. */
+    private static final int MADE = ENTRIES * Long.BYTES;
+
     /** In bytes. */
-    static final int BYTES = ENTRIES * Long.BYTES;
+    static final int BYTES = MADE + 64;
 
     private final SharedBlock block;
     private final long offset;
@@ -63,6 +66,7 @@ final class EndTable {
         for (int attempt = 0; attempt < 2; attempt++) {
             for (int i = 0; i < ENTRIES; i++) {
                 if (Words.compareAndSetLong(entry(i), FREE, own(ticket) | flag)) {
+                    Words.getAndAddLong(block.address() + offset + MADE, 1);
                     return ticket;
                 }
             }
@@ -120,15 +124,20 @@ final class EndTable {
         if (!look && Words.getLongVolatile(entry(found)) != FREE) {
             return false;
         }
-        boolean gone = true;
-        for (int i = 0; i < ENTRIES; i++) {
-            long entry = Words.getLongVolatile(entry(i));
-            if (entry != FREE && !(look && isDead(entry) && Words.compareAndSetLong(entry(i), entry, FREE))) {
-                gone = false;
-                found = i;
+        while (true) {
+            long made = Words.getLongVolatile(block.address() + offset + MADE);
+            boolean gone = true;
+            for (int i = 0; i < ENTRIES; i++) {
+                long entry = Words.getLongVolatile(entry(i));
+                if (entry != FREE && !(look && isDead(entry) && Words.compareAndSetLong(entry(i), entry, FREE))) {
+                    gone = false;
+                    found = i;
+                }
+            }
+            if (!gone || made == Words.getLongVolatile(block.address() + offset + MADE)) {
+                return gone;
             }
         }
-        return gone;
     }
 
     private boolean isDead(long entry) {

@@ -6,6 +6,7 @@ import static org.weir.channel.RingMemory.HEAD_LOCK;
 import static org.weir.channel.RingMemory.ITEM_EVENT;
 import static org.weir.channel.RingMemory.RETURNED;
 import static org.weir.channel.RingMemory.ROOM_EVENT;
+import static org.weir.channel.RingMemory.SEEN_TAIL;
 import static org.weir.channel.RingMemory.TAIL;
 import static org.weir.channel.RingMemory.TAIL_LOCK;
 import static org.weir.channel.RingMemory.count;
@@ -36,8 +37,6 @@ final class MessageRing {
     private final int maxItems;
     private final ClaimedFrames claimed;
     private final RobustMutex mutex = RobustMutex.ofCurrentRealm();
-    /** What {@code TAIL} was when it was last looked at; only used while the memory does not move. */
-    private volatile long knownTail;
 
     /**
      * A frame that this process has claimed: it stays in the ring until it is acknowledged or given back.
@@ -207,13 +206,14 @@ final class MessageRing {
         return claims;
     }
 
+    /** Under the head's lock. The producers' line is read only when all that was seen of it is claimed. */
     private boolean isEmpty(long base, long head) {
-        if (!block.isInScenario() && count(knownTail) - count(head) > 0) {
+        if (Words.getLong(base + SEEN_TAIL) != head) {
             return false;
         }
         long tail = Words.getLongAcquire(base + TAIL);
-        knownTail = tail;
-        return position(tail) == position(head);
+        Words.setLong(base + SEEN_TAIL, tail);
+        return tail == head;
     }
 
     /** The content of a claimed frame. */

@@ -28,6 +28,8 @@ record RingMemory(SharedBlock block, int capacity) implements Serializable {
     static final int TAIL_LOCK = 64;
     static final int FREE = 72;
     static final int HEAD = 128;
+    /** What {@code TAIL} was when a consumer last looked, under the head's lock: never before {@code HEAD}. */
+    static final int SEEN_TAIL = 136;
     static final int HEAD_LOCK = 192;
     static final int RETURNED = 200;
     static final int ITEM_EVENT = 256;

@@ -49,7 +49,7 @@ final class RingUse {
 
     /** Whether a take would probably return, or throw, at once. */
     boolean isReady() {
-        return closed || ring.hasItem();
+        return closed || ring.hasItem() || (waits.sweepWhenDue() && ring.hasItem());
     }
 
     /** How many items wait. */

@@ -11,6 +11,7 @@ final class RingWaits {
 
     private final MessageRing ring;
     private final Runnable requireOpen;
+    private final LivenessTimer looks = new LivenessTimer();
 
     /** An attempt to put or take; it changes something only when it succeeds. */
     interface Attempt {
@@ -46,8 +47,18 @@ final class RingWaits {
         return claimed.isEmpty() ? Optional.empty() : Optional.of(claimed.getFirst());
     }
 
+    /** Looks for items of the dead, if that is due: for those who ask again and again and never wait. */
+    boolean sweepWhenDue() {
+        boolean due = looks.isDue();
+        if (due) {
+            ring.sweep();
+        }
+        return due;
+    }
+
     private boolean await(Attempt attempt, boolean forRoom, long deadline) throws InterruptedException {
         if (deadline - System.nanoTime() <= 0) {
+            boolean _ = sweepWhenDue();
             return attempt.succeeds();
         }
         if (Backoff.spin(forRoom ? ring::hasRoom : ring::hasItem) && attempt.succeeds()) {

@@ -35,6 +35,7 @@ final class StreamReader {
     private final int limit;
     private final Guard guard;
     private final Members members;
+    private final LivenessTimer looks = new LivenessTimer();
 
     StreamReader(StreamRing ring) {
         this.ring = ring;
@@ -90,7 +91,7 @@ final class StreamReader {
         if (deadline - System.nanoTime() > 0 && Backoff.spin(() -> hasData(base))) {
             return true;
         }
-        boolean look = false;
+        boolean look = looks.isDue();
         while (true) {
             int announced = EventCount.announce(base + DATA_EVENT);
             guard.requireOpen();

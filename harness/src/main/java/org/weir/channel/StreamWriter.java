@@ -27,6 +27,7 @@ final class StreamWriter {
     private final RobustMutex mutex;
     private final Guard guard;
     private final int self;
+    private final LivenessTimer looks = new LivenessTimer();
 
     StreamWriter(StreamRing ring) {
         this.ring = ring;
@@ -137,7 +138,7 @@ final class StreamWriter {
                 || (deadline - System.nanoTime() > 0 && Backoff.spin(() -> hasRoom(base, tail, needed)))) {
             return true;
         }
-        boolean look = false;
+        boolean look = looks.isDue();
         while (true) {
             int announced = EventCount.announce(base + ROOM_EVENT);
             if (hasRoom(base, tail, needed)) {
