@@ -15,7 +15,10 @@ import java.util.function.UnaryOperator;
 final class ListTarget implements Target {
 
     private List<@Nullable Object> elements;
-    /** Changes whenever the list does. */
+    /**
+     * Changes whenever the list does, but not by a {@code replaceIf} that came too late: two editors would fail each
+     * other for ever.
+     */
     private long version;
 
     ListTarget(Collection<?> elements) {
@@ -35,6 +38,7 @@ final class ListTarget implements Target {
             case "count" -> Collections.frequency(elements, arguments.get(0));
             case "slice" -> new ArrayList<>(elements.subList(index(arguments, 0), index(arguments, 1)));
             case "versioned" -> Arrays.asList(version, snapshot());
+            case "replaceIf" -> replaceIf((long) arguments.get(0), collection(arguments, 1));
             default -> {
                 Object result = change(operation, arguments);
                 version++;
@@ -66,7 +70,6 @@ final class ListTarget implements Target {
                 yield null;
             }
             case "repeat" -> repeat(index(arguments, 0));
-            case "replaceIf" -> replaceIf((long) arguments.get(0), collection(arguments, 1));
             case "sort", "removeIf", "replaceAll" -> transform(operation, arguments.get(0));
             default -> throw Target.unexposed(operation, "a list");
         };
@@ -100,6 +103,7 @@ final class ListTarget implements Target {
             return false;
         }
         elements = new ArrayList<>(replacement);
+        version++;
         return true;
     }
 

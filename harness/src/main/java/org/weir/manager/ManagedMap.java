@@ -136,8 +136,7 @@ public final class ManagedMap<K, V> extends AbstractProxy implements ConcurrentM
     @Override
     public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
         Objects.requireNonNull(function, "function");
-        return cast(remote().apply(function, () -> exchange(key, old -> old == null ? function.apply(key) : old),
-                "computeIfAbsent", key, function));
+        return cast(remote().apply(function, () -> putIfAbsentHere(key, function), "computeIfAbsent", key, function));
     }
 
     @Override
@@ -148,13 +147,26 @@ public final class ManagedMap<K, V> extends AbstractProxy implements ConcurrentM
                 old -> old == null ? value : function.apply(old, value)), "merge", key, value, function));
     }
 
-    /** Replaces the value by what the function makes of it, until nobody was quicker. */
+    private @Nullable V putIfAbsentHere(K key, Function<? super K, ? extends V> function) {
+        V there = get(key);
+        if (there != null) {
+            return there;
+        }
+        V fresh = function.apply(key);
+        V quicker = fresh == null ? null : putIfAbsent(key, fresh);
+        return quicker == null ? fresh : quicker;
+    }
+
+    /**
+     * Replaces the value by what the function makes of it, until nobody was quicker. The function may have changed the
+     * old value, which is a copy, and returned it: so that it is the same object does not mean that nothing is to be sent.
+     */
     private @Nullable V exchange(K key, Function<@Nullable V, @Nullable V> function) {
         while (true) {
             List<@Nullable Object> stamped = cast(remote().call("stamped", key));
             V old = cast(stamped.get(1));
             V replacement = function.apply(old);
-            if (replacement == old || remote().test("exchange", key, stamped.get(0), replacement)) {
+            if ((old == null && replacement == null) || remote().test("exchange", key, stamped.get(0), replacement)) {
                 return replacement;
             }
         }

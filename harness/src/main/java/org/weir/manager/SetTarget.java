@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 final class SetTarget implements Target {
 
     private Set<@Nullable Object> elements;
+    /** As that of a list. */
     private long version;
 
     SetTarget(Collection<?> elements) {
@@ -27,6 +28,7 @@ final class SetTarget implements Target {
             case "containsAll" -> elements.containsAll(collection(arguments));
             case "elements" -> new ArrayList<>(elements);
             case "versioned" -> List.of(version, new ArrayList<>(elements));
+            case "replaceIf" -> replaceIf((long) arguments.get(0), (Collection<?>) arguments.get(1));
             default -> {
                 Object result = change(operation, arguments);
                 version++;
@@ -53,16 +55,18 @@ final class SetTarget implements Target {
                 elements = copy;
                 yield changed;
             }
-            case "replaceIf" -> {
-                boolean same = version == (long) arguments.get(0);
-                if (same) {
-                    elements = new LinkedHashSet<>((Collection<?>) arguments.get(1));
-                }
-                yield same;
-            }
             case "takeFirst" -> elements.isEmpty() ? List.of() : takeFirst();
             default -> throw Target.unexposed(operation, "a set");
         };
+    }
+
+    private boolean replaceIf(long expected, Collection<?> replacement) {
+        if (version != expected) {
+            return false;
+        }
+        elements = new LinkedHashSet<>(replacement);
+        version++;
+        return true;
     }
 
     private List<@Nullable Object> takeFirst() {

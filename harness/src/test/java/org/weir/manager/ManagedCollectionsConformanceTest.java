@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -254,6 +255,47 @@ class ManagedCollectionsConformanceTest {
 
         assertEquals(3, Objects.requireNonNull(map.get("bytes"))[0]);
         assertEquals(1, calls.get());
+    }
+
+    @Test
+    void shouldStoreWhatAFunctionThatRunsHereHasChangedInPlace() {
+        ManagedMap<String, List<Integer>> map = manager.map();
+        map.put("k", new ArrayList<>(List.of(1)));
+
+        List<Integer> merged = map.merge("k", List.of(2), (a, b) -> {
+            boolean _ = a.addAll(b);
+            return a;
+        });
+        assertEquals(List.of(1, 2), merged);
+        assertEquals(List.of(1, 2), map.get("k"));
+        List<Integer> _ = map.compute("k", (_, v) -> with(v, 3));
+        assertEquals(List.of(1, 2, 3), map.get("k"));
+        List<Integer> _ = map.computeIfPresent("k", (_, v) -> with(v, 4));
+        map.replaceAll((_, v) -> with(v, 5));
+        assertEquals(List.of(1, 2, 3, 4, 5), map.get("k"));
+        assertEquals(List.of(1, 2, 3, 4, 5), map.computeIfAbsent("k", _ -> List.of()));
+        assertEquals(null, map.computeIfPresent("absent", (_, v) -> with(v, 6)));
+        assertEquals(Set.of("k"), map.keySet());
+    }
+
+    private static List<Integer> with(@Nullable List<Integer> list, int element) {
+        boolean _ = Objects.requireNonNull(list).add(element);
+        return list;
+    }
+
+    @Test
+    void shouldNotLetAnEditThatCameTooLateSpoilThatOfAnother() {
+        Remote list = manager.list(List.of(1, 2)).remote();
+        Remote set = manager.set(List.of(1, 2)).remote();
+        for (Remote remote : List.of(list, set)) {
+            List<Object> seen = inner(Objects.requireNonNull(remote.call("versioned")));
+            assertTrue(remote.test("replaceIf", seen.get(0), List.of(1)));
+            List<Object> seenLater = inner(Objects.requireNonNull(remote.call("versioned")));
+
+            assertFalse(remote.test("replaceIf", seen.get(0), List.of(2)));
+
+            assertTrue(remote.test("replaceIf", seenLater.get(0), List.of(3)));
+        }
     }
 
     @Test
