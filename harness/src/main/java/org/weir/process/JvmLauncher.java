@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,12 @@ public final class JvmLauncher implements AutoCloseable {
 
     /** How long a JVM may take from its start to its hello. */
     static final Duration HELLO_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * Tells children what to do, each on a thread of its own, so that no start waits for threads that others keep, as
+     * those of the common pool or the carriers of virtual threads; one may be blocked until its child has done something.
+     */
+    static final Executor INSTRUCTOR = task -> Thread.ofPlatform().daemon().name("weir-instruct").start(task);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final int KEPT_OUTPUTS = 64;
@@ -191,7 +198,7 @@ public final class JvmLauncher implements AutoCloseable {
                 });
                 CompletableFuture<Void> _ = child.link()
                         .hello()
-                        .thenRunAsync(() -> assignTraining(child))
+                        .thenRunAsync(() -> assignTraining(child), INSTRUCTOR)
                         .exceptionally(_ -> null);
             } catch (IOException | RuntimeException _) {
                 training.finish(false);

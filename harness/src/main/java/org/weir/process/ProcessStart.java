@@ -1,5 +1,7 @@
 package org.weir.process;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -66,7 +68,10 @@ final class ProcessStart {
         if (ready) {
             send();
         } else {
-            CompletableFuture<Void> _ = child.link().hello().thenRunAsync(this::send).exceptionally(_ -> null);
+            CompletableFuture<Void> _ = child.link()
+                    .hello()
+                    .thenRunAsync(this::send, JvmLauncher.INSTRUCTOR)
+                    .exceptionally(this::abandon);
         }
     }
 
@@ -75,8 +80,20 @@ final class ProcessStart {
             child.assign(plan.name(), ProcessRole.class);
             child.send(order);
         } catch (IOException e) {
-            child.kill();
-            node.log().log(Level.ERROR, plan.name() + " did not take its target.", e);
+            kill(e);
         }
+    }
+
+    /** It ended before it listened, or it waits for what cannot be sent. */
+    private @Nullable Void abandon(Throwable why) {
+        if (child.exit().isEmpty()) {
+            kill(why);
+        }
+        return null;
+    }
+
+    private void kill(Throwable why) {
+        child.kill();
+        node.log().log(Level.ERROR, plan.name() + " did not take its target.", why);
     }
 }

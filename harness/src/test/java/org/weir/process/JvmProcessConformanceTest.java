@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -236,6 +239,36 @@ class JvmProcessConformanceTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void shouldGetItsTargetAlsoWhileNoThreadOfTheCommonPoolIsFree() throws Exception {
+        int threads = Math.max(1, ForkJoinPool.getCommonPoolParallelism());
+        CountDownLatch held = new CountDownLatch(threads);
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < threads; i++) {
+                ForkJoinTask<Void> _ = ForkJoinPool.commonPool().submit(() -> {
+                    held.countDown();
+                    release.await();
+                    return null;
+                });
+            }
+            assertTrue(held.await(SOON.toSeconds(), TimeUnit.SECONDS));
+
+            assertEquals(OptionalInt.of(0), end(JvmProcess.of(() -> {}).start()));
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void shouldBeKilledIfItsTargetIsTooLargeToBeSent() throws Exception {
+        byte[] large = new byte[FrameChannel.LIMIT];
+
+        assertEquals(OptionalInt.of(-9), end(JvmProcess.of(() -> {
+            int _ = large.length;
+        }).start()));
     }
 
     @Test
