@@ -98,7 +98,7 @@ final class Server {
         this.types = new Types(this, registrations);
         this.lease = lease;
         this.own = new Session(this, new Greeting.Begin(new Greeting.ClientId(0, 0), ProcessHandle.current().pid(),
-                "manager"));
+                "manager"), Optional.empty());
         if (lease.isPositive()) {
             Thread.ofPlatform().daemon().name("weir-manager-leases").start(this::watchLeases);
         }
@@ -146,7 +146,7 @@ final class Server {
     }
 
     private void listen(Greeting.Begin begin, Wire wire) throws IOException {
-        Session session = new Session(this, begin);
+        Session session = new Session(this, begin, Optional.of(wire));
         if (sessions.putIfAbsent(begin.client(), session) != null) {
             throw new ProtocolException("A client began twice.");
         }

@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A client in the server: what it refers to, what it holds, and the calls that it is in. */
 final class Session {
 
     private final Server server;
     private final Greeting.Begin client;
+    private final Optional<Wire> notices;
     private final Map<Long, Reference> references = new HashMap<>();
     private final IdentityHashMap<Mortal, Integer> held = new IdentityHashMap<>();
     private final Map<Integer, Worker> workers = new HashMap<>();
@@ -27,9 +29,11 @@ final class Session {
         }
     }
 
-    Session(Server server, Greeting.Begin client) {
+    /** @param notices the wire that it began on; empty for calls within the server */
+    Session(Server server, Greeting.Begin client, Optional<Wire> notices) {
         this.server = server;
         this.client = client;
+        this.notices = notices;
     }
 
     Greeting.ClientId id() {
@@ -144,13 +148,14 @@ final class Session {
         bereaved.forEach(mortal -> mortal.onEnd(this));
     }
 
-    /** Cuts the wires of calls. */
+    /** Cuts all its wires: a client that has vanished without a word never does. */
     void disconnect() {
         List<Worker> cut;
         synchronized (this) {
             cut = new ArrayList<>(workers.values());
         }
         cut.forEach(Worker::cut);
+        notices.ifPresent(Wire::close);
     }
 
     @Override
