@@ -231,8 +231,11 @@ final class Client implements Place {
 
     /** A wire broke; tells a server that is gone from one that has ended the session. */
     private RuntimeException lost(IOException cause) {
+        if (wires.isClosed()) {
+            return unreachable("was shut down, or this process has closed its connection to it", cause);
+        }
         try {
-            wires.giveBack(wires.borrow());
+            wires.giveBack(wires.borrowFresh());
         } catch (LeaseExpiredException late) {
             return late;
         } catch (IOException gone) {

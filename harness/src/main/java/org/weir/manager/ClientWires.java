@@ -126,9 +126,21 @@ final class ClientWires {
      */
     CallWire borrow() throws IOException {
         CallWire known = idle.pollFirst();
-        if (known != null) {
-            return known;
+        return known == null ? join() : known;
+    }
+
+    /**
+     * As {@link #borrow}, but a wire that is dialled now, which tells how the server sees this client. Those that are idle
+     * may be as broken as the one that gives reason to ask, and are discarded.
+     */
+    CallWire borrowFresh() throws IOException {
+        for (CallWire each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
+            discard(each);
         }
+        return join();
+    }
+
+    private CallWire join() throws IOException {
         boolean interrupted = Thread.interrupted();
         Wire wire = dial();
         try {
