@@ -196,16 +196,22 @@ final class AotCache {
             if (Files.exists(entry.directory.resolve(FILE))) {
                 return Optional.empty();
             }
-            makeDirectory(spec.classPath(), entry);
+            if (!makeDirectory(spec.classPath(), entry)) {
+                synchronized (this) {
+                    entry.trained = false;
+                }
+                return Optional.empty();
+            }
             return Training.begin(entry.directory, entry.directory.resolve(FILE), entry.jarred);
         } catch (IOException | UncheckedIOException _) {
             return Optional.empty();
         }
     }
 
-    private void makeDirectory(List<Path> classPath, Known entry) throws IOException {
+    /** @return false if the class path was changed before all of it was copied: the directory would belie its name */
+    private boolean makeDirectory(List<Path> classPath, Known entry) throws IOException {
         if (Files.exists(entry.directory)) {
-            return;
+            return true;
         }
         Files.createDirectories(root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
                 "rwx------")));
@@ -213,6 +219,10 @@ final class AotCache {
         Path draft = Files.createTempDirectory(root, "draft-");
         try {
             ClassPathSnapshot.writeJars(classPath, draft);
+            if (ClassPathSnapshot.stamp(classPath) != entry.stamp) {
+                LauncherDirectory.remove(draft);
+                return false;
+            }
             Files.move(draft, entry.directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
             LauncherDirectory.remove(draft);
@@ -220,6 +230,7 @@ final class AotCache {
             LauncherDirectory.remove(draft);
             throw e;
         }
+        return true;
     }
 
     /** Removes the directories that were not used for the longest time, but none that somebody may be using. */

@@ -1,6 +1,7 @@
 package org.weir.process;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import org.weir.memory.Realm;
 import org.weir.os.FileHandle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class AotCacheTest {
@@ -111,6 +114,49 @@ class AotCacheTest {
         }
         assertEquals(List.of("key-0", "key-1", "key-11", "key-2", "key-3", "key-4", "key-5", "key-6", "key-7"), left);
         assertTrue(Files.exists(directory.resolve("key-11/cache.aot")));
+    }
+
+    @Test
+    void shouldKeepNoClassesThatWereWrittenWhileTheyWereCopied() throws Exception {
+        Path classes = Files.createDirectory(directory.resolve("classes"));
+        Files.write(classes.resolve("a-large"), new byte[64 << 20]);
+        Path last = Files.writeString(classes.resolve("z-small"), "first");
+        Path root = directory.resolve("aot");
+        AotCache cache = new AotCache(root);
+        JvmSpec spec = new JvmSpec(List.of(), List.of(classes), Map.of(), Path.of(""));
+        for (int i = 0; i < 3; i++) {
+            assertTrue(cache.find(spec).isEmpty());
+        }
+        Thread compiler = Thread.ofPlatform().start(() -> {
+            await().atMost(SOON)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> jars(root) > 0);
+            assertDoesNotThrow(() -> Files.writeString(last, "other"));
+        });
+
+        cache.train(spec).ifPresent(training -> training.finish(false));
+
+        compiler.join();
+        try (Stream<Path> kept = Files.walk(root)) {
+            for (Path jar : kept.filter(file -> file.endsWith("0.jar")).toList()) {
+                try (ZipFile zip = new ZipFile(jar.toFile())) {
+                    assertEquals("first", text(zip.getInputStream(zip.getEntry("z-small")).readAllBytes()),
+                            "in " + jar);
+                }
+            }
+        }
+    }
+
+    private static long jars(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.endsWith("0.jar")).count();
+        } catch (UncheckedIOException renamed) {
+            return 0;
+        }
     }
 
     @Test
