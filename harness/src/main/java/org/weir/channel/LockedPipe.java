@@ -26,9 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A kernel pipe with a lock for its writers and one for its readers: what the queues of the original are made of.
  *
  * <p>A reader waits for the first byte without the lock, and holds it from then to the end of the frame. Before the
- * first byte is transferred, {@code WRITING} or {@code READING} says so, and after the last one that it is over; who
- * takes the lock from a dead owner and finds it set breaks the pipe for all. A frame that the kernel writes at once is
- * there whole or not at all, so that it needs no such mark.
+ * first byte is transferred, {@code WRITING} or {@code READING} says so, and after the last one that it is over; only who
+ * holds the lock changes it. Who takes the lock from a dead owner and finds it set breaks the pipe for all, and so does
+ * who would give the lock back with it set, because an error ended the transfer within the frame. A frame that the
+ * kernel writes at once is there whole or not at all, so that it needs no such mark.
  */
 final class LockedPipe {
 
@@ -121,9 +122,13 @@ final class LockedPipe {
         } catch (QueueClosedException beforeTheFirstByte) {
             Words.setIntVolatile(base + WRITING, 0);
             throw beforeTheFirstByte;
+        } catch (ConnectionClosedException | InterruptedIOException beforeTheFirstByte) {
+            Words.setIntVolatile(base + WRITING, 0);
+            throw unwrapped(beforeTheFirstByte);
         } catch (IOException failed) {
-            throw unwrapped(failed, base + WRITING);
+            throw unwrapped(failed);
         } finally {
+            breakIfMarked(base + WRITING);
             mutex.release(base + WRITERS);
         }
     }
@@ -144,17 +149,35 @@ final class LockedPipe {
                     requireUsable();
                     FaultPoint.reached(FaultPoint.PIPE_QUEUE_TAKE_LOCKED);
                     if (pipe.hasBytes()) {
-                        Words.setIntVolatile(base + READING, 1);
-                        byte[] bytes = pipe.read(Pipe.MAX_MESSAGE, this::requireUsableUnless);
-                        Words.setIntVolatile(base + READING, 0);
-                        return Optional.of(bytes);
+                        return Optional.of(frame(base + READING));
                     }
                 } finally {
+                    breakIfMarked(base + READING);
                     mutex.release(base + READERS);
                 }
             } catch (IOException failed) {
-                throw unwrapped(failed, base + READING);
+                throw unwrapped(failed);
             }
+        }
+    }
+
+    /** Reads a frame, with the readers' lock; leaves the mark set if it was begun and not read to its end. */
+    private byte[] frame(long mark) throws IOException {
+        Words.setIntVolatile(mark, 1);
+        try {
+            byte[] bytes = pipe.read(Pipe.MAX_MESSAGE, this::requireUsableUnless);
+            Words.setIntVolatile(mark, 0);
+            return bytes;
+        } catch (QueueClosedException | ConnectionClosedException | InterruptedIOException beforeTheFirstByte) {
+            Words.setIntVolatile(mark, 0);
+            throw beforeTheFirstByte;
+        }
+    }
+
+    /** With the lock, before it is given back: this process lives, so that nobody else would tell. */
+    private void breakIfMarked(long mark) {
+        if (Words.getIntVolatile(mark) != 0) {
+            Words.setIntVolatile(base() + BROKEN, 1);
         }
     }
 
@@ -206,13 +229,11 @@ final class LockedPipe {
         return Words.getIntVolatile(base() + BROKEN) != 0;
     }
 
-    private RuntimeException unwrapped(IOException failed, long mark) throws InterruptedException {
+    private RuntimeException unwrapped(IOException failed) throws InterruptedException {
         if (failed instanceof ConnectionClosedException) {
-            Words.setIntVolatile(mark, 0);
             return new QueueClosedException("This queue is closed in this process.");
         }
         if (failed instanceof InterruptedIOException) {
-            Words.setIntVolatile(mark, 0);
             boolean ignored = Thread.interrupted();
             throw (InterruptedException) new InterruptedException(failed.getMessage()).initCause(failed);
         }

@@ -34,7 +34,12 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer start() throws IOException {
-        return new Peer(TestJvm.start(List.of("-Xmx400m", "-Xshare:auto"), Main.class, Realm.current().directory()));
+        return start("-Xmx400m");
+    }
+
+    /** With a heap of its own size. */
+    static Peer start(String heap) throws IOException {
+        return new Peer(TestJvm.start(List.of(heap, "-Xshare:auto"), Main.class, Realm.current().directory()));
     }
 
     /** A peer that other tests use too, one after the other; started anew if it was killed. */
