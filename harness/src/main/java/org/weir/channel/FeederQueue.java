@@ -10,6 +10,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +50,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
     private final transient int maxItems;
     private final transient BlockingQueue<byte[]> buffer = new LinkedBlockingQueue<>();
     private final transient AtomicReference<@Nullable Thread> feeder = new AtomicReference<>();
+    private final transient CountDownLatch written = new CountDownLatch(1);
     private final transient Thread exit = new Thread(this::joinAtExit, "weir-feeder-join");
     private transient volatile boolean closed;
     private transient volatile boolean joinsAtExit = true;
@@ -111,7 +113,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
             if (takesPlace()) {
                 return feed(bytes);
             }
-            requireOpenAndWhole();
+            requireOpen();
             if (deadline - System.nanoTime() <= 0) {
                 return false;
             }
@@ -122,17 +124,9 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         }
     }
 
-    private void requireOpenAndWhole() {
-        requireOpen();
-        if (closed) {
-            throw new QueueClosedException("This queue is closed in this process: " + this + ".");
-        }
-    }
-
     @Override
-    byte[] encoded(E item) {
-        requireOpenAndWhole();
-        return super.encoded(item);
+    public final boolean isClosed() {
+        return closed;
     }
 
     private boolean takesPlace() {
@@ -190,12 +184,24 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
                     .log(System.Logger.Level.ERROR,
                             buffer.stream().filter(item -> item != END).count() + " item(s) are not sent: "
                                     + broken.getMessage());
+        } finally {
+            written.countDown();
+            if (closed) {
+                release();
+            }
         }
     }
 
     private void end() {
         closed = true;
+        pipe().closeForReaders();
         buffer.add(END);
+    }
+
+    /** By whoever comes last, {@link #close} or the feeder; by both, if they come at the same time. */
+    private void release() {
+        forgetExit();
+        pipe().close();
     }
 
     private void joinAtExit() {
@@ -207,8 +213,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
 
     private boolean join(Duration timeout) {
         try {
-            Thread thread = feeder.get();
-            return thread == null || thread.join(timeout);
+            return feeder.get() == null || written.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             return false;
@@ -230,12 +235,7 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         if (!closed) {
             throw new IllegalStateException("The feeder of an open queue has no end; close the queue first.");
         }
-        boolean done = join(timeout);
-        if (done) {
-            pipe().close();
-            forgetExit();
-        }
-        return done;
+        return join(timeout);
     }
 
     private void forgetExit() {
@@ -248,20 +248,8 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
 
     @Override
     public int size() {
-        requireOpenAndWhole();
+        requireOpen();
         return Words.getIntVolatile(pipe().memory() + COUNT);
-    }
-
-    @Override
-    public boolean isEmpty() {
-        requireOpenAndWhole();
-        return super.isEmpty();
-    }
-
-    @Override
-    public E take() throws InterruptedException {
-        requireOpenAndWhole();
-        return super.take();
     }
 
     @Override
@@ -270,19 +258,22 @@ public sealed class FeederQueue<E> extends PipeQueue<E> permits JoinableQueue {
         return maxItems == Integer.MAX_VALUE ? maxItems : Math.max(0, maxItems - size);
     }
 
-    /** No more puts and takes here; the feeder goes on until all is written. */
+    /**
+     * {@inheritDoc} What was put before is fed all the same, as long as this process lives; the pipe is given up when all is
+     * written, whether or not somebody waits in {@link #joinFeeder}.
+     */
     @Override
     public void close() {
         end();
-        if (feeder.get() == null) {
-            pipe().close();
+        if (feeder.get() == null || written.getCount() == 0) {
+            release();
         }
     }
 
     /** For {@link JoinableQueue} too, which a private method would not be. */
     @Serial
     Object writeReplace() {
-        requireOpenAndWhole();
+        requireOpen();
         return new Handle(pipe().handle(), codec(), maxItems, this instanceof JoinableQueue);
     }
 

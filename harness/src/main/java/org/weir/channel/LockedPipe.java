@@ -45,6 +45,7 @@ final class LockedPipe {
     private final KernelPipe pipe;
     private final RobustMutex mutex = RobustMutex.ofCurrentRealm();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closedForReaders;
 
     /** What travels. */
     record Handle(SharedBlock block, String name) implements Serializable {
@@ -138,15 +139,15 @@ final class LockedPipe {
         long base = base();
         while (true) {
             try {
-                requireUsable();
-                if (!pipe.awaitBytes(deadline, this::requireUsableUnless)) {
+                requireReadable();
+                if (!pipe.awaitBytes(deadline, inFrame -> requireReadable())) {
                     return Optional.empty();
                 }
                 if (!acquire(base + READERS, base + READING, Math.max(deadline, System.nanoTime() + 1))) {
                     return Optional.empty();
                 }
                 try {
-                    requireUsable();
+                    requireReadable();
                     FaultPoint.reached(FaultPoint.PIPE_QUEUE_TAKE_LOCKED);
                     if (pipe.hasBytes()) {
                         return Optional.of(frame(base + READING));
@@ -211,10 +212,21 @@ final class LockedPipe {
         requireWhole();
     }
 
+    private void requireReadable() {
+        requireUsable();
+        if (closedForReaders) {
+            throw closed();
+        }
+    }
+
     private void requireOpen() {
         if (closed.get()) {
-            throw new QueueClosedException("This queue is closed in this process.");
+            throw closed();
         }
+    }
+
+    private static QueueClosedException closed() {
+        return new QueueClosedException("This queue is closed in this process.");
     }
 
     private void requireWhole() {
@@ -231,7 +243,7 @@ final class LockedPipe {
 
     private RuntimeException unwrapped(IOException failed) throws InterruptedException {
         if (failed instanceof ConnectionClosedException) {
-            return new QueueClosedException("This queue is closed in this process.");
+            return closed();
         }
         if (failed instanceof InterruptedIOException) {
             boolean ignored = Thread.interrupted();
@@ -243,6 +255,11 @@ final class LockedPipe {
 
     boolean isClosed() {
         return closed.get();
+    }
+
+    /** No more reads here, and who waits for an item learns that; writes go on until {@link #close}. */
+    void closeForReaders() {
+        closedForReaders = true;
     }
 
     void close() {

@@ -167,7 +167,7 @@ abstract sealed class PipeQueue<E> extends AbstractQueue<E> implements ProcessQu
     }
 
     @Override
-    public final boolean isClosed() {
+    public boolean isClosed() {
         return pipe.isClosed();
     }
 
