@@ -29,7 +29,11 @@ final class FaultAgenda {
     /** The value of {@link SegmentLayout#selfFault} from when a stopped worker is to go on. */
     static final int RESUMED = 2;
 
-    private record Strike(int worker, Signal signal, long nanos) {}
+    private record Strike(FaultModel fault, Signal signal, long nanos) {
+        int worker() {
+            return fault.actor();
+        }
+    }
 
     private record Deed(long afterStart, FaultModel fault, Signal signal) {
         int worker() {
@@ -88,27 +92,54 @@ final class FaultAgenda {
         return struck.contains(worker);
     }
 
+    /** Whether something is to be done by now, so that the caller should first see who has answered. */
+    boolean isDue(long started) {
+        return started != 0 && !deeds.isEmpty() && System.nanoTime() - started >= deeds.getFirst().afterStart();
+    }
+
+    /** Whether a signal was sent to this worker that ends it, though its actor may have returned before it took effect. */
+    boolean isEnding(int worker) {
+        FaultModel own = atPoints.get(worker);
+        return strikes.stream().anyMatch(strike -> strike.worker() == worker && isFatal(strike.signal()))
+                || (own != null && own.kind() != FaultKind.STOP && hasStruckItself(worker));
+    }
+
+    private static boolean isFatal(Signal signal) {
+        return signal == Signal.SIGKILL || signal == Signal.SIGTERM;
+    }
+
+    private boolean hasStruckItself(int worker) {
+        return Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0;
+    }
+
     /**
      * Does what is due.
      *
      * @param started the {@code System.nanoTime()} at which the actors start; 0 if they have not been told yet
+     * @param pending the workers that have not answered; to the others nothing is done any more, except that one that
+     *        was stopped is continued
      * @return whether more is to come, so that the caller should be back soon
      */
-    boolean act(long started) throws LaunchException {
+    boolean act(long started, Set<Integer> pending) throws LaunchException {
         if (started == 0) {
             return true;
         }
         long now = System.nanoTime();
         atPoints.forEach((worker, fault) -> {
             if (fault.kind() == FaultKind.STOP && !resuming.contains(worker)
-                    && Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0) {
+                    && hasStruckItself(worker)) {
                 resuming.add(worker);
                 deeds.add(new Deed(now - started + fault.resumeAfter().toNanos(), fault, Signal.SIGCONT));
                 deeds.sort(Comparator.comparingLong(Deed::afterStart));
             }
         });
         while (!deeds.isEmpty() && now - started >= deeds.getFirst().afterStart()) {
-            strike(deeds.removeFirst());
+            Deed deed = deeds.removeFirst();
+            if (pending.contains(deed.worker()) || deed.signal() == Signal.SIGCONT) {
+                strike(deed);
+            } else {
+                deeds.removeIf(later -> later.fault().equals(deed.fault()));
+            }
         }
         boolean stops = atPoints.values().stream().anyMatch(fault -> fault.kind() == FaultKind.STOP);
         return !deeds.isEmpty() || stops;
@@ -120,7 +151,7 @@ final class FaultAgenda {
                 Cells.putIntVolatile(workers.segment().selfFault(deed.worker()), RESUMED);
             }
             workers.child(deed.worker()).signal(deed.signal());
-            strikes.add(new Strike(deed.worker(), deed.signal(), System.nanoTime()));
+            strikes.add(new Strike(deed.fault(), deed.signal(), System.nanoTime()));
             done.put(deed.fault(), true);
         } catch (IOException e) {
             throw new LaunchException("the fault " + deed.signal() + " could not be done to "
@@ -128,8 +159,12 @@ final class FaultAgenda {
         }
     }
 
-    /** Continues whatever may still be stopped, when the sample is over. */
-    void finish() throws LaunchException {
+    /**
+     * Continues whatever may still be stopped, when the sample is over.
+     *
+     * @param answered the workers whose actors returned or threw; a kill that came after that was not done to them
+     */
+    void finish(Set<Integer> answered) throws LaunchException {
         List<Deed> open = List.copyOf(deeds);
         deeds.clear();
         for (Deed deed : open) {
@@ -140,8 +175,10 @@ final class FaultAgenda {
                 strike(deed);
             }
         }
-        atPoints.forEach((worker, fault) -> done.put(fault,
-                Cells.getIntVolatile(workers.segment().selfFault(worker)) != 0));
+        strikes.stream()
+                .filter(strike -> strike.signal() == Signal.SIGKILL && answered.contains(strike.worker()))
+                .forEach(strike -> done.put(strike.fault(), false));
+        atPoints.forEach((worker, fault) -> done.put(fault, hasStruckItself(worker)));
     }
 
     /** What the coordinator did to workers; what they did to themselves is in their logs. */

@@ -110,7 +110,7 @@ final class ResourceSampler {
             }
             collect();
             long ended = System.nanoTime();
-            agenda.finish();
+            agenda.finish(replies.keySet());
             counts.addFaults(agenda.done());
             String outcome = arbitrate();
             counts.witness(outcome, () -> witness(outcome, ended));
@@ -172,7 +172,10 @@ final class ResourceSampler {
             }
             while (!pending.isEmpty()) {
                 long started = Cells.getLongAcquire(segment.startNanos());
-                boolean busy = agenda.act(started);
+                if (agenda.isDue(started)) {
+                    takeFrom(pending, Duration.ZERO);
+                }
+                boolean busy = agenda.act(started, pending);
                 long giveUp = started == 0 ? ordered + CONSTRUCTION.plus(workers.deadline()).toNanos()
                         : started + workers.deadline().toNanos();
                 long left = giveUp - System.nanoTime();
@@ -182,10 +185,14 @@ final class ResourceSampler {
                 }
                 boolean glance = busy || started == 0 || pending.size() > 1;
                 Duration patience = glance ? GLANCE : Duration.ofNanos(left);
-                for (int worker : List.copyOf(pending)) {
-                    if (take(worker, patience)) {
-                        pending.remove(worker);
-                    }
+                takeFrom(pending, patience);
+            }
+        }
+
+        private void takeFrom(Set<Integer> pending, Duration patience) throws LaunchException {
+            for (int worker : List.copyOf(pending)) {
+                if (take(worker, patience)) {
+                    pending.remove(worker);
                 }
             }
         }
@@ -317,6 +324,9 @@ final class ResourceSampler {
         private void close() throws LaunchException {
             boolean afterDone = model.afterSample().isEmpty();
             for (int worker = workers.size() - 1; worker >= 0; worker--) {
+                if (agenda.isEnding(worker)) {
+                    broken.add(worker);
+                }
                 if (broken.contains(worker)) {
                     continue;
                 }
