@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,6 +30,8 @@ final class MemorySampler {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final long POLL_NANOS = 5_000_000;
     private static final Duration AFTER_DEATH = Duration.ofMillis(200);
+    private static final String ADVICE = "let the result say less, for instance whether a total is right instead of the"
+            + " total";
 
     /** How a stretch of sampling ended. */
     enum End {
@@ -52,16 +56,20 @@ final class MemorySampler {
     /** Samples; what is counted is in the counts afterwards, however it ends. */
     End sample(Clock clock) throws LaunchException {
         long start = System.nanoTime();
-        for (int worker = 0; worker < model.actors().size(); worker++) {
-            workers.order(worker, Frames.of(Frames.RUN));
+        End end;
+        try {
+            for (int worker = 0; worker < model.actors().size(); worker++) {
+                workers.order(worker, Frames.of(Frames.RUN));
+            }
+            end = watch(clock, start);
+            if (end == End.DONE) {
+                Cells.putIntVolatile(segment.stop(), 1);
+                end = awaitEnd();
+            }
+        } finally {
+            counts.spend(System.nanoTime() - start);
+            counts.addAll(tallied());
         }
-        End end = watch(clock, start);
-        if (end == End.DONE) {
-            Cells.putIntVolatile(segment.stop(), 1);
-            end = awaitEnd();
-        }
-        counts.spend(System.nanoTime() - start);
-        counts.addAll(tallied());
         refuseOverflow();
         return end;
     }
@@ -82,6 +90,8 @@ final class MemorySampler {
             if (!Arrays.equals(positions, last)) {
                 last = positions;
                 moved = now;
+            } else if (anyoneAnswered(Duration.ZERO)) {
+                throw new LaunchException("a worker ended its last stride before it was told to", List.of());
             } else if (now - moved > workers.deadline().toNanos()) {
                 countHung();
                 return End.BROKEN;
@@ -98,27 +108,26 @@ final class MemorySampler {
 
     private End awaitEnd() throws LaunchException {
         long giveUp = System.nanoTime() + LAST_STRIDE.plus(workers.deadline()).toNanos();
-        for (int worker = 0; worker < model.actors().size();) {
-            try {
-                byte[] frame = workers.child(worker).receive("the end of its last stride", GLANCE);
-                if (frame[0] == Frames.FAILED) {
-                    throw workers.failed(worker, frame);
+        Set<Integer> pending = new HashSet<>();
+        for (int worker = 0; worker < model.actors().size(); worker++) {
+            pending.add(worker);
+        }
+        while (!pending.isEmpty()) {
+            for (int worker : List.copyOf(pending)) {
+                if (hasAnswered(worker, GLANCE)) {
+                    pending.remove(worker);
                 }
-                worker++;
-            } catch (ChildEndedException e) {
+            }
+            if (pending.isEmpty()) {
+                break;
+            }
+            if (anyoneEnded()) {
                 countDeaths();
                 return End.BROKEN;
-            } catch (SilentChildException e) {
-                if (anyoneEnded()) {
-                    countDeaths();
-                    return End.BROKEN;
-                }
-                if (System.nanoTime() - giveUp > 0) {
-                    countHung();
-                    return End.BROKEN;
-                }
-            } catch (IOException e) {
-                throw new LaunchException("the JVM of " + workers.name(worker) + " cannot be reached", e);
+            }
+            if (System.nanoTime() - giveUp > 0) {
+                countHung();
+                return End.BROKEN;
             }
         }
         for (int worker = 0; worker < model.actors().size(); worker++) {
@@ -129,6 +138,35 @@ final class MemorySampler {
             }
         }
         return End.DONE;
+    }
+
+    private boolean anyoneAnswered(Duration patience) throws LaunchException {
+        for (int worker = 0; worker < model.actors().size(); worker++) {
+            if (hasAnswered(worker, patience)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a worker says that its last stride is over; false also if it ended, of which its exit tells.
+     *
+     * @throws LaunchException if it says that it failed, which leaves its peers waiting for it
+     */
+    private boolean hasAnswered(int worker, Duration patience) throws LaunchException {
+        try {
+            byte[] frame = workers.child(worker).receive("the end of its last stride", patience);
+            if (frame[0] == Frames.FAILED) {
+                refuseFullTexts(worker);
+                throw workers.failed(worker, frame);
+            }
+            return true;
+        } catch (SilentChildException | ChildEndedException e) {
+            return false;
+        } catch (IOException e) {
+            throw new LaunchException("the JVM of " + workers.name(worker) + " cannot be reached", e);
+        }
     }
 
     private boolean anyoneEnded() {
@@ -230,12 +268,22 @@ final class MemorySampler {
 
     private void refuseOverflow() throws LaunchException {
         for (int worker = 0; worker < model.actors().size(); worker++) {
-            SharedTally tally = segment.tally(worker);
-            if (tally.dropped() > 0 || segment.fateTally(worker).dropped() > 0) {
-                throw new LaunchException("there are more than " + tally.limit() + " different outcomes, of which "
-                        + tally.dropped() + " samples could not be counted: let the result say less, for instance"
-                        + " whether a total is right instead of the total", List.of());
-            }
+            refuseOverflow("outcomes", segment.tally(worker));
+            refuseOverflow("outcomes with a fate", segment.fateTally(worker));
+        }
+    }
+
+    private static void refuseOverflow(String what, SharedTally tally) throws LaunchException {
+        if (tally.dropped() > 0) {
+            throw new LaunchException("there are more than " + tally.limit() + " different " + what + ", of which "
+                    + tally.dropped() + " samples could not be counted: " + ADVICE, List.of());
+        }
+    }
+
+    private void refuseFullTexts(int worker) throws LaunchException {
+        if (segment.textTable(worker).overflowed()) {
+            throw new LaunchException("the different texts of " + workers.name(worker) + " take more than the "
+                    + TextTable.BYTES / 1024 + " KiB that there are for them: " + ADVICE, List.of());
         }
     }
 }

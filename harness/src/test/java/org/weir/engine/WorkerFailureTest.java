@@ -1,0 +1,114 @@
+package org.weir.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import org.weir.memory.SharedInt;
+import org.weir.outcome.Verdict;
+import org.weir.results.ScenarioResult;
+import org.weir.scenario.Deadline;
+import org.weir.scenario.MultiJvmTest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** What is said of workers that fail, end or are slow outside of the actor's own call. */
+@Timeout(180)
+class WorkerFailureTest {
+    @TempDir
+    private Path out;
+
+    private ScenarioResult run(Class<?> scenario, long samples) throws IOException {
+        return ScenarioRuns.run(scenario, ScenarioRuns.samples(out, samples));
+    }
+
+    private ScenarioResult runForAWhile(Class<?> scenario) throws IOException {
+        return ScenarioRuns.run(scenario,
+                ScenarioRuns.samples(out, Long.MAX_VALUE).withTimeBudget(Duration.ofSeconds(20)));
+    }
+
+    @MultiJvmTest
+    @Deadline("10s")
+    @Outcome(id = "t.*, 1", expect = ACCEPTABLE, desc = "")
+    @Outcome(id = "never, 1", expect = FORBIDDEN, desc = "")
+    static class EverNewTexts {
+        private static final String PADDING = "t".repeat(1000);
+
+        final SharedInt cell = SharedInt.create();
+
+        @Actor
+        void same(LL_Result r) {
+            cell.get();
+            r.r2 = 1;
+        }
+
+        @Actor
+        void talker(LL_Result r) {
+            cell.get();
+            r.r1 = PADDING + System.nanoTime();
+        }
+    }
+
+    @Test
+    void shouldAdviseToLetTheResultSayLessWhenItsTextsAreTooMany() throws IOException {
+        ScenarioResult result = runForAWhile(EverNewTexts.class);
+
+        assertEquals(Verdict.ERROR, result.verdict(), () -> "" + result.reasons());
+        assertTrue(result.reasons().getFirst().contains("let the result say less"), () -> "" + result.reasons());
+        assertTrue(result.reasons().getFirst().contains("texts of talker"), () -> "" + result.reasons());
+    }
+
+    /** Says what it is for a second, which is many strides. */
+    private static final class Reticent {
+        private static final long FROM = System.nanoTime();
+
+        @Override
+        public String toString() {
+            if (System.nanoTime() - FROM > Duration.ofSeconds(1).toNanos()) {
+                throw new IllegalStateException("asked too often");
+            }
+            return "said";
+        }
+    }
+
+    @MultiJvmTest
+    @Deadline("10s")
+    @Outcome(id = "said, 1", expect = FORBIDDEN, desc = "")
+    static class ForbiddenThenFailing {
+        final SharedInt cell = SharedInt.create();
+
+        @Actor
+        void reticent(LL_Result r) {
+            cell.get();
+            r.r1 = new Reticent();
+        }
+
+        @Actor
+        void other(LL_Result r) {
+            cell.get();
+            r.r2 = 1;
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasCountedWhenAWorkerFails() throws IOException {
+        ScenarioResult result = runForAWhile(ForbiddenThenFailing.class);
+
+        assertEquals(Verdict.FAIL, result.verdict(), () -> "" + result.reasons());
+        assertEquals(Set.of("said, 1"), ScenarioRuns.counts(result).keySet());
+        assertTrue(result.samples() > 0);
+        assertTrue(result.reasons().toString().contains("in the JVM of reticent"), () -> "" + result.reasons());
+        assertTrue(result.reasons().toString().contains("asked too often"), () -> "" + result.reasons());
+        assertTrue(result.launches().getFirst().elapsedNanos() > 0, () -> "" + result.launches());
+    }
+}
