@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>
  * The workers construct the state by turns, each on zeroed memory, because a constructor may lock or count; the last one
  * copies the agreed image over it, the first one then runs what has to run before the sample and fixes the moment at
- * which all actors start. A turn that does not come within the deadline ends the sample with an error, for it means that
- * a peer died or hangs, which the coordinator sees for itself.
+ * which all actors start. A turn that does not come within the deadline and the time for construction ends the sample with
+ * an error, for it means that a peer died or hangs, which the coordinator sees for itself.
  */
 final class ResourceLoop {
     private static final long LEAD_NANOS = 100_000;
@@ -99,7 +99,7 @@ final class ResourceLoop {
     }
 
     SampleReply sample(SampleOrder order) throws Throwable {
-        long giveUp = System.nanoTime() + plan.deadlineNanos();
+        long giveUp = System.nanoTime() + plan.deadlineNanos() + ResourceSampler.CONSTRUCTION.toNanos();
         Path directory = files.resolve("s" + order.number());
         awaitTurn(plan.worker(), giveUp);
         long hash = construct(directory, order);

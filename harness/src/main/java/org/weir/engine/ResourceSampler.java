@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  */
 final class ResourceSampler {
     /** How long construction may take before the actors start, beyond the sample's own deadline. */
-    private static final Duration CONSTRUCTION = Duration.ofSeconds(10);
+    static final Duration CONSTRUCTION = Duration.ofSeconds(10);
     private static final Duration CLEAN_UP = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofMillis(1);
 

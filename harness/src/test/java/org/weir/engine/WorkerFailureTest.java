@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.weir.memory.SharedInt;
 import org.weir.outcome.Verdict;
 import org.weir.results.ScenarioResult;
 import org.weir.scenario.Deadline;
 import org.weir.scenario.MultiJvmTest;
+import org.weir.scenario.Speed;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,5 +112,37 @@ class WorkerFailureTest {
         assertTrue(result.reasons().toString().contains("in the JVM of reticent"), () -> "" + result.reasons());
         assertTrue(result.reasons().toString().contains("asked too often"), () -> "" + result.reasons());
         assertTrue(result.launches().getFirst().elapsedNanos() > 0, () -> "" + result.launches());
+    }
+
+    @MultiJvmTest(speed = Speed.RESOURCE)
+    @Deadline("1s")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "")
+    static class SlowToConstruct {
+        final SharedInt cell = SharedInt.create();
+
+        SlowToConstruct() {
+            long end = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+            while (System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Actor
+        void a(I_Result r) {
+            r.r1 = 2;
+        }
+
+        @Actor
+        void b() {
+            cell.set(1);
+        }
+    }
+
+    @Test
+    void shouldNotCountTheConstructionTowardsTheDeadline() throws IOException {
+        ScenarioResult result = run(SlowToConstruct.class, 1);
+
+        assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
+        assertEquals(Set.of("2"), ScenarioRuns.counts(result).keySet());
     }
 }
