@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is said of a scenario's faults after its run. A fault that was never done, because its actor never came to the
- * point or was through before the moment, has tested nothing: the run is then inconclusive.
+ * What is said of a scenario's faults after its run. A fault that was never done, because it was due in no sample or its
+ * actor never came to the point or was through before the moment, has tested nothing: the run is then inconclusive.
  */
 final class FaultReport {
     private final ScenarioModel model;
@@ -35,26 +35,40 @@ final class FaultReport {
     /**
      * Notes how often each fault was done.
      *
-     * @return a sentence for each fault that was due in some sample and done in none
+     * @param samples how many samples were taken
+     * @return a sentence for each fault that was done in no sample; none if there was no sample
      */
-    List<String> tell(List<String> notes) {
+    List<String> tell(List<String> notes, long samples) {
         List<String> idle = new ArrayList<>();
         for (FaultModel fault : model.faults()) {
             FaultCount count = counts.getOrDefault(fault, new FaultCount(0, 0));
             String what = "The fault " + fault.kind() + " of " + model.actors().get(fault.actor()).name();
-            if (count.due() > 0 && count.done() == 0) {
+            if (count.due() == 0) {
+                if (samples > 0) {
+                    idle.add(what + undue(fault, samples));
+                }
+            } else if (count.done() == 0) {
                 idle.add(fault.point()
                         .map(point -> what + " was never done: in " + count.due() + " sample(s) it did not come to"
                                 + " Faults.point(\"" + point + "\"). Is that on its path?")
                         .orElseGet(
                                 () -> what + " was never done: in " + count.due() + " sample(s) it had returned before"
                                         + " the moment. Shorten `within`, now " + fault.within().toMillis() + " ms."));
-            } else if (count.due() > 0) {
+            } else {
                 notes.add(String.format(Locale.ROOT, "%s%s was done in %d of the %d samples in which it was due.", what,
                         fault.point().map(point -> " at \"" + point + "\"").orElse(" at a random moment"), count.done(),
                         count.due()));
             }
         }
         return idle;
+    }
+
+    private static String undue(FaultModel fault, long samples) {
+        String drawn = fault.probability() < 1 ? " Raise `probability`, now " + fault.probability() + ", or take more."
+                : "";
+        return fault.sample() > 0
+                ? " was due in none of the " + samples + " sample(s): perhaps no launch came to its sample "
+                        + fault.sample() + ". Take at least that many a launch, or lower `sample`." + drawn
+                : " was due in none of the " + samples + " sample(s)." + drawn;
     }
 }

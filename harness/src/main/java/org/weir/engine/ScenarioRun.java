@@ -135,10 +135,21 @@ final class ScenarioRun {
     private boolean isOpen() {
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(Judge.judge(model.grading(), model.mustObserve(), model.minSamples(), pooled).verdict());
-        if (!new FaultReport(model, faults).tell(new ArrayList<>()).isEmpty()) {
+        if (!idleFaults(new ArrayList<>()).isEmpty()) {
             verdicts.add(Verdict.INCONCLUSIVE);
         }
         return Verdict.of(verdicts) == Verdict.INCONCLUSIVE;
+    }
+
+    /** No fault is done to threads of one JVM, which is noted and leaves the verdict alone. */
+    private List<String> idleFaults(List<String> told) {
+        if (!session.options().inOneJvm()) {
+            return new FaultReport(model, faults).tell(told, samples());
+        }
+        if (!model.faults().isEmpty()) {
+            told.add("Faults are not done in one JVM: what was sampled is the scenario without them.");
+        }
+        return List.of();
     }
 
     /** How much of the reserve was used. */
@@ -291,7 +302,7 @@ final class ScenarioRun {
 
     private ScenarioResult result(long elapsed, List<String> errors) {
         Judgement judgement = Judge.judge(model.grading(), model.mustObserve(), model.minSamples(), pooled);
-        List<String> idle = new FaultReport(model, faults).tell(notes);
+        List<String> idle = idleFaults(notes);
         List<Verdict> verdicts = new ArrayList<>(List.of(judgement.verdict()));
         if (!errors.isEmpty()) {
             verdicts.add(Verdict.ERROR);

@@ -2,6 +2,7 @@ package org.weir.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.weir.outcome.Verdict;
 import org.weir.results.ScenarioResult;
 import org.weir.scenario.Fault;
@@ -21,6 +23,10 @@ import org.weir.scenario.Speed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Whole runs of scenarios that declare faults. */
 @Timeout(180)
@@ -123,5 +129,59 @@ class FaultedRunTest {
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertEquals(5, result.samples());
         assertEquals(5, result.evidence().faults().getFirst().done());
+    }
+
+    @MultiJvmTest(speed = Speed.RESOURCE)
+    @Fault(kind = FaultKind.KILL, actor = "one", point = "here", sample = 1000)
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Nothing came between.")
+    static class DueLate {
+        @Actor
+        void one(II_Result r) {
+            Faults.point("here");
+            r.r1 = 1;
+        }
+
+        @Actor
+        void two(II_Result r) {
+            r.r2 = 1;
+        }
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenNoLaunchCameToTheSampleOfAFault() throws IOException {
+        ScenarioResult result = run(DueLate.class, 2);
+
+        assertEquals(Verdict.INCONCLUSIVE, result.verdict(), () -> "" + result.reasons());
+        assertTrue(result.reasons().toString().contains("no launch came to its sample 1000"),
+                () -> "" + result.reasons());
+    }
+
+    @Test
+    void shouldSayThatFaultsAreNotDoneToThreads() throws IOException {
+        RunOptions options = new RunOptions(Optional.of(Duration.ofMinutes(1)), OptionalLong.of(2), 1, 7, out, Map.of(),
+                List.of(), List.of(), Optional.empty(), false, true);
+        ScenarioResult result = ScenarioRuns.run(DueLate.class, options);
+
+        assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
+        assertTrue(result.notes().toString().contains("Faults are not done in one JVM"), () -> "" + result.notes());
+    }
+
+    @MultiJvmTest(speed = Speed.RESOURCE)
+    @Fault(kind = FaultKind.KILL, actor = "one", point = "rare", probability = 1e-300)
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "Nothing came between.")
+    static class Improbable {
+        @Actor
+        void one(I_Result r) {
+            Faults.point("rare");
+            r.r1 = 1;
+        }
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenAFaultWasNeverDrawn() throws IOException {
+        ScenarioResult result = run(Improbable.class, 2);
+
+        assertEquals(Verdict.INCONCLUSIVE, result.verdict(), () -> "" + result.reasons());
+        assertTrue(result.reasons().toString().contains("probability"), () -> "" + result.reasons());
     }
 }
