@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,7 +22,8 @@ import java.util.random.RandomGenerator;
  * <p>
  * A fault at a point is raised by the worker itself, so that it strikes exactly there; one at a random moment comes from
  * the coordinator, because a stopped or dying process could not be relied on to time its own end. A stopped process is
- * always continued by the coordinator.
+ * always continued by the coordinator. A worker listens for one point a sample: of several faults at points of one actor
+ * that could be due in a sample, one is.
  */
 final class FaultAgenda {
     /** The value of {@link SegmentLayout#selfFault} from a worker's strike against itself on. */
@@ -51,17 +53,18 @@ final class FaultAgenda {
 
     FaultAgenda(List<FaultModel> faults, long number, Workers workers, RandomGenerator random) {
         this.workers = workers;
+        Map<Integer, List<FaultModel>> candidates = new TreeMap<>();
         for (FaultModel fault : faults) {
             boolean now = fault.sample() == 0 || fault.sample() == number + 1;
             if (!now || random.nextDouble() >= fault.probability()) {
                 continue;
             }
-            struck.add(fault.actor());
-            done.put(fault, false);
             if (fault.point().isPresent()) {
-                atPoints.put(fault.actor(), fault);
+                candidates.computeIfAbsent(fault.actor(), _ -> new ArrayList<>()).add(fault);
                 continue;
             }
+            struck.add(fault.actor());
+            done.put(fault, false);
             long moment = random.nextLong(Math.max(1, fault.within().toNanos()));
             deeds.add(new Deed(moment, fault, signalOf(fault.kind())));
             if (fault.kind() == FaultKind.STOP) {
@@ -69,6 +72,20 @@ final class FaultAgenda {
             }
         }
         deeds.sort(Comparator.comparingLong(Deed::afterStart));
+        candidates.forEach((worker, several) -> {
+            FaultModel fault = turnOf(several, number);
+            struck.add(worker);
+            done.put(fault, false);
+            atPoints.put(worker, fault);
+        });
+    }
+
+    /** One of several for a sample: the one that is meant for this sample alone, else each in its turn. */
+    private static FaultModel turnOf(List<FaultModel> several, long number) {
+        return several.stream()
+                .filter(fault -> fault.sample() != 0)
+                .findFirst()
+                .orElseGet(() -> several.get((int) (number % several.size())));
     }
 
     private static Signal signalOf(FaultKind kind) {

@@ -9,10 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
+import org.weir.memory.SharedInt;
 import org.weir.outcome.Verdict;
+import org.weir.results.Evidence;
 import org.weir.results.ScenarioResult;
 import org.weir.scenario.Fault;
 import org.weir.scenario.FaultKind;
@@ -183,5 +186,38 @@ class FaultedRunTest {
 
         assertEquals(Verdict.INCONCLUSIVE, result.verdict(), () -> "" + result.reasons());
         assertTrue(result.reasons().toString().contains("probability"), () -> "" + result.reasons());
+    }
+
+    @MultiJvmTest(speed = Speed.RESOURCE)
+    @Fault(kind = FaultKind.KILL, actor = "w", point = "first")
+    @Fault(kind = FaultKind.KILL, actor = "w", point = "second")
+    @Outcome(id = "killed(w,SIGKILL): 0, 1", expect = ACCEPTABLE, desc = "At the first point.")
+    @Outcome(id = "killed(w,SIGKILL): 0, 2", expect = ACCEPTABLE, desc = "At the second point.")
+    static class TwoPoints {
+        final SharedInt cell = SharedInt.create();
+
+        @Actor
+        void w(II_Result r) {
+            cell.set(1);
+            Faults.point("first");
+            cell.set(2);
+            Faults.point("second");
+            r.r1 = 1;
+        }
+
+        @Arbiter
+        void last(II_Result r) {
+            r.r2 = cell.get();
+        }
+    }
+
+    @Test
+    void shouldStrikeAnActorAtEachOfItsPointsInSampleAfterSample() throws IOException {
+        ScenarioResult result = run(TwoPoints.class, 4);
+
+        assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
+        assertEquals(Map.of("killed(w,SIGKILL): 0, 1", 2L, "killed(w,SIGKILL): 0, 2", 2L), ScenarioRuns.counts(result));
+        assertEquals(List.of(new Evidence.FaultCount("KILL", "w", "first", 2, 2),
+                new Evidence.FaultCount("KILL", "w", "second", 2, 2)), result.evidence().faults());
     }
 }
