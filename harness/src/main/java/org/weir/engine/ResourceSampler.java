@@ -219,11 +219,7 @@ final class ResourceSampler {
             } catch (SilentChildException e) {
                 return false;
             } catch (ChildEndedException e) {
-                fates.put(worker, switch (e.status()) {
-                    case ExitStatus.Exited(int code) -> ActorFate.EXITED.id(workers.name(worker), "" + code);
-                    case ExitStatus.Signaled(int _, String signal) ->
-                        ActorFate.KILLED.id(workers.name(worker), signal);
-                });
+                fates.put(worker, fateOf(worker, e.status()));
                 broken.add(worker);
                 if (!agenda.expects(worker)) {
                     counts.explain(workers.outputs(worker));
@@ -235,6 +231,13 @@ final class ResourceSampler {
             } catch (IOException e) {
                 throw new LaunchException("the JVM of " + workers.name(worker) + " cannot be understood", e);
             }
+        }
+
+        private String fateOf(int worker, ExitStatus status) {
+            return switch (status) {
+                case ExitStatus.Exited(int code) -> ActorFate.EXITED.id(workers.name(worker), "" + code);
+                case ExitStatus.Signaled(int _, String signal) -> ActorFate.KILLED.id(workers.name(worker), signal);
+            };
         }
 
         private void check(int worker, SampleReply reply) throws LaunchException {
@@ -299,10 +302,11 @@ final class ResourceSampler {
             } catch (SilentChildException e) {
                 counts.explain(List.of(workers.dump(parent)));
                 fates.put(parent, ActorFate.HUNG.id(workers.name(parent)));
+            } catch (ChildEndedException e) {
+                counts.explain(workers.outputs(parent));
+                fates.put(parent, fateOf(parent, e.status()));
             } catch (IOException e) {
-                fates.put(parent, ActorFate.KILLED.id(workers.name(parent), workers.exit(parent)
-                        .map(ExitStatus::toString)
-                        .orElse("unknown")));
+                throw new LaunchException("the JVM of " + workers.name(parent) + " cannot be understood", e);
             }
             broken.add(parent);
             workers.child(parent).kill();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
@@ -144,5 +145,32 @@ class WorkerFailureTest {
 
         assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
         assertEquals(Set.of("2"), ScenarioRuns.counts(result).keySet());
+    }
+
+    @MultiJvmTest(speed = Speed.RESOURCE)
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "")
+    static class ExitingArbiter {
+        @Actor
+        void a(I_Result r) {
+            r.r1 = 1;
+        }
+
+        @Arbiter
+        void last(I_Result r) {
+            System.err.println("last words of the arbiter");
+            System.exit(3);
+        }
+    }
+
+    @Test
+    void shouldTellTheExitOfAnArbiterFromAKillAndKeepWhatItPrinted() throws IOException {
+        ScenarioResult result = run(ExitingArbiter.class, 1);
+
+        assertEquals(Set.of("exited(last,3): 1"), ScenarioRuns.counts(result).keySet());
+        assertTrue(result.diagnostics()
+                .stream()
+                .anyMatch(diagnostic -> diagnostic.kind().equals("stderr")
+                        && diagnostic.text().contains("last words of the arbiter")),
+                () -> "" + result.diagnostics());
     }
 }
