@@ -25,8 +25,10 @@ import java.util.stream.Collectors;
 /** {@code weir replay}. */
 @Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Runs the plan of earlier results again: the same scenarios, seed, flags, launches and time.",
-        "It samples anew. The seed repeats what Weir decides, such as skews and compilers; which interleavings the"
-                + " CPUs and the kernel then make is theirs, so a rare outcome may need several replays.",
+        "It samples anew. The seed repeats what Weir decides beforehand, such as compilers and the faults of each"
+                + " sample; how far apart actors start is drawn from it too, but adapts to the outcomes that are seen."
+                + " Which interleavings the CPUs and the kernel then make is theirs, so a rare outcome may need several"
+                + " replays.",
         "The command is one that the results hold: replay only results that you trust."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0, 1, 2, 3, 130:as 'weir run' has them", "64:there is nothing that could be run again"})
 final class ReplayCommand implements Callable<Integer> {

@@ -51,8 +51,19 @@ final class FaultAgenda {
     private final List<Strike> strikes = new ArrayList<>();
     private final Set<Integer> resuming = new HashSet<>();
 
-    FaultAgenda(List<FaultModel> faults, long number, Workers workers, RandomGenerator random) {
+    /**
+     * The faults of a sample, which depend on nothing but these arguments: what was seen in samples before changes how the
+     * actors' starts are skewed, but not who is struck.
+     *
+     * @param number the sample's number in its launch, from 0
+     * @param seed the launch's seed
+     */
+    FaultAgenda(List<FaultModel> faults, long number, Workers workers, long seed) {
         this.workers = workers;
+        if (faults.isEmpty()) {
+            return;
+        }
+        RandomGenerator random = LaunchPlan.random(seed ^ (number + 1) * 0x9E3779B97F4A7C15L);
         Map<Integer, List<FaultModel>> candidates = new TreeMap<>();
         for (FaultModel fault : faults) {
             boolean now = fault.sample() == 0 || fault.sample() == number + 1;

@@ -11,14 +11,15 @@ import java.util.stream.Collectors;
 public final class Reproduction {
     private Reproduction() {}
 
-    static String command(ScenarioConfiguration configuration, RunOptions options, Duration budget) {
+    static String command(ScenarioConfiguration configuration, RunOptions options, int launches,
+            Duration budget) {
         List<String> words = new ArrayList<>(List.of("weir", "run", configuration.model().type().getName()));
         configuration.params().forEach((name, value) -> {
             words.add("--param");
             words.add(name + "=" + value);
         });
         words.addAll(List.of("--seed", String.valueOf(options.seed())));
-        words.addAll(List.of("--launches", String.valueOf(options.launchesIn(budget))));
+        words.addAll(List.of("--launches", String.valueOf(launches)));
         words.addAll(List.of("--time-budget", budget.toMillis() + "ms"));
         options.samples().ifPresent(samples -> words.addAll(List.of("--samples", String.valueOf(samples))));
         if (!options.jvmArgs().isEmpty()) {

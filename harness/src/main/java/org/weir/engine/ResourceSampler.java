@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * The coordinator's side of a resource launch: one sample after the other, each with a state of its own, its skews, its
@@ -39,7 +38,7 @@ final class ResourceSampler {
     private final SegmentLayout segment;
     private final byte[] image;
     private final LaunchCounts counts;
-    private final RandomGenerator random;
+    private final long seed;
     private final Skews skews;
     private final long agreedHash;
     private final int launch;
@@ -53,9 +52,9 @@ final class ResourceSampler {
         this.image = image;
         this.agreedHash = ConstructionReport.hash(image);
         this.counts = counts;
-        this.random = LaunchPlan.random(plan.seed());
+        this.seed = plan.seed();
         this.launch = plan.index();
-        this.skews = new Skews(random);
+        this.skews = new Skews(LaunchPlan.random(seed));
     }
 
     /** Samples until time is over. */
@@ -97,7 +96,7 @@ final class ResourceSampler {
         private final Map<Integer, SampleReply> replies = new HashMap<>();
         private final Map<Integer, String> fates = new HashMap<>();
         private final Set<Integer> broken = new HashSet<>();
-        private final FaultAgenda agenda = new FaultAgenda(model.faults(), number, workers, random);
+        private final FaultAgenda agenda = new FaultAgenda(model.faults(), number, workers, seed);
         private boolean aborted;
 
         String run() throws LaunchException {

@@ -57,6 +57,7 @@ final class ScenarioRun {
     /** How long the start of a launch has taken, from the first JVM to the first sample. */
     private long startNanos;
     private long reserveNanos;
+    private int furtherLaunches;
 
     /**
      * A run that has not begun.
@@ -118,16 +119,16 @@ final class ScenarioRun {
         long start = System.nanoTime();
         long end = start + reserve.toNanos();
         long each = Math.max(budget.toNanos(), 2 * startNanos);
-        int further = 0;
         while (errors.isEmpty() && !session.stopping().get() && System.nanoTime() - end < 0 && isOpen()) {
             launch(plan.again(launches.size()), Math.min(end, System.nanoTime() + each), errors);
-            further++;
+            furtherLaunches++;
         }
         reserveNanos = System.nanoTime() - start;
-        if (further > 0) {
+        if (furtherLaunches > 0) {
             notes.add(String.format(Locale.ROOT,
                     "Its share of the time, %.1f s, brought no verdict: it went on for %.1f s, in %d further %s.",
-                    budget.toNanos() / 1e9, reserveNanos / 1e9, further, further == 1 ? "launch" : "launches"));
+                    budget.toNanos() / 1e9, reserveNanos / 1e9, furtherLaunches,
+                    furtherLaunches == 1 ? "launch" : "launches"));
         }
     }
 
@@ -327,7 +328,14 @@ final class ScenarioRun {
                 model.actors().stream().map(ActorModel::name).toList(), verdict, reasons, samples, elapsed,
                 samplingNanos, judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches, seed,
                 speed == Speed.AUTO ? "" : speed.name(), speedReason, notes, diagnostics, Studies.of(model), evidence(),
-                Reproduction.command(configuration, session.options(), budget.plus(usedOfReserve())), environment);
+                Reproduction.command(configuration, session.options(), launchesToRepeat(),
+                        budget.plus(usedOfReserve())),
+                environment);
+    }
+
+    /** Those planned for the run's share of the time; if it went on after that, those that were made. */
+    private int launchesToRepeat() {
+        return furtherLaunches > 0 ? launches.size() : session.options().launchesIn(budget);
     }
 
     private Evidence evidence() {

@@ -82,6 +82,7 @@ class ReserveTest {
         assertEquals(Verdict.PASS, result.verdict(), result::toString);
         assertEquals(3, result.launches().size(), result::toString);
         assertEquals(3, result.launches().stream().map(launch -> launch.seed()).distinct().count());
+        assertTrue(result.reproduce().contains(" --launches 3 "), result::reproduce);
         assertTrue(result.notes().stream().anyMatch(note -> note.contains("brought no verdict: it went on")),
                 result::toString);
     }
