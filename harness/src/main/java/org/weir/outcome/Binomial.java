@@ -77,8 +77,7 @@ public final class Binomial {
         if (k > n - k) {
             return 1 - upper(n - k, n, tail);
         }
-        BetaDistribution beta = BetaDistribution.of((double) k, (double) (n - k) + 1);
-        return least(p -> beta.cumulativeProbability(p) >= tail);
+        return lowerQuantile((double) k, (double) (n - k) + 1, tail);
     }
 
     private static double upper(long k, long n, double tail) {
@@ -91,8 +90,19 @@ public final class Binomial {
         if (k > n - k) {
             return 1 - lower(n - k, n, tail);
         }
-        BetaDistribution beta = BetaDistribution.of((double) k + 1, (double) (n - k));
-        return least(p -> beta.survivalProbability(p) <= tail);
+        return upperQuantile((double) k + 1, (double) (n - k), tail);
+    }
+
+    /** The value that a beta variable does not exceed with the probability {@code tail}; one near 0 is exact, one near 1 not. */
+    static double lowerQuantile(double alpha, double beta, double tail) {
+        BetaDistribution distribution = BetaDistribution.of(alpha, beta);
+        return least(p -> distribution.cumulativeProbability(p) >= tail);
+    }
+
+    /** The value that a beta variable exceeds with the probability {@code tail}; one near 0 is exact, one near 1 not. */
+    static double upperQuantile(double alpha, double beta, double tail) {
+        BetaDistribution distribution = BetaDistribution.of(alpha, beta);
+        return least(p -> distribution.survivalProbability(p) <= tail);
     }
 
     /*

@@ -1,6 +1,5 @@
 package org.weir.outcome;
 
-import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -39,7 +38,7 @@ public record RateChange(Bootstrap.Launch before, Bootstrap.Launch after, double
     public enum Test {
         /** Fisher's exact test, where a count is small. */
         FISHER("Fisher's exact test"),
-        /** The exact test of how few counts are divided over very many samples, where Fisher's has too many to add up. */
+        /** The exact test of how few counts, or few samples, are divided, where Fisher's has too many to add up. */
         BINOMIAL("exact binomial test"),
         /** The likelihood ratio test of the table of counts. */
         G("G-test"),
@@ -118,8 +117,10 @@ public record RateChange(Bootstrap.Launch before, Bootstrap.Launch after, double
         }
         double all = (double) a.samples() + b.samples();
         double seen = (double) a.count() + b.count();
-        double least = Math.min(seen, all - seen) * Math.min(a.samples(), b.samples()) / all;
-        return least >= ENOUGH ? Test.G : all <= Integer.MAX_VALUE ? Test.FISHER : Test.BINOMIAL;
+        double outcomes = Math.min(seen, all - seen);
+        double samples = Math.min(a.samples(), b.samples());
+        return outcomes * samples / all >= ENOUGH || Math.min(outcomes, samples) > Integer.MAX_VALUE ? Test.G
+                : all <= Integer.MAX_VALUE ? Test.FISHER : Test.BINOMIAL;
     }
 
     private static double p(Test test, Bootstrap.Launch a, Bootstrap.Launch b, double dispersion, int degrees) {
@@ -131,17 +132,28 @@ public record RateChange(Bootstrap.Launch before, Bootstrap.Launch after, double
             case FISHER -> FisherExactTest.withDefaults()
                     .test(new int[][]{{(int) table[0][0], (int) table[0][1]}, {(int) table[1][0], (int) table[1][1]}})
                     .getPValue();
-            case BINOMIAL -> {
-                double share = (double) b.samples() / ((double) a.samples() + b.samples());
-                int column = a.count() + b.count() <= table[0][1] + table[1][1] ? 0 : 1;
-                yield BinomialTest.withDefaults()
-                        .test((int) (table[0][column] + table[1][column]), (int) table[1][column], share)
-                        .getPValue();
-            }
+            case BINOMIAL -> binomial(table);
             case G -> GTest.withDefaults().test(table).getPValue();
             case SCALED_G -> FDistribution.of(1, degrees)
                     .survivalProbability(GTest.withDefaults().test(table).getStatistic() / dispersion);
         };
+    }
+
+    /**
+     * Fisher's test of a table whose smallest sum of a row or a column is a small part of the others: given the sums, its cells
+     * are as good as binomial, each of so many with the share of the other dimension.
+     */
+    private static double binomial(long[][] table) {
+        long[] rows = {table[0][0] + table[0][1], table[1][0] + table[1][1]};
+        long[] columns = {table[0][0] + table[1][0], table[0][1] + table[1][1]};
+        double all = (double) rows[0] + rows[1];
+        int row = rows[1] <= rows[0] ? 1 : 0;
+        int column = columns[0] <= columns[1] ? 0 : 1;
+        boolean byRow = rows[row] < columns[column];
+        return BinomialTest.withDefaults()
+                .test((int) (byRow ? rows[row] : columns[column]), (int) table[row][column],
+                        (byRow ? columns[column] : rows[row]) / all)
+                .getPValue();
     }
 
     private static double[] interval(Bootstrap.Launch a, Bootstrap.Launch b, double dispersion, int degrees) {
@@ -166,10 +178,18 @@ public record RateChange(Bootstrap.Launch before, Bootstrap.Launch after, double
     private static double[] conditional(Bootstrap.Launch a, Bootstrap.Launch b, double dispersion) {
         double before = a.count() / dispersion;
         double after = b.count() / dispersion;
-        double low = after == 0 ? 0 : BetaDistribution.of(after, before + 1).inverseCumulativeProbability(TAIL);
-        double high = before == 0 ? 1 : BetaDistribution.of(after + 1, before).inverseSurvivalProbability(TAIL);
         double samples = (double) a.samples() / b.samples();
-        return new double[]{low / (1 - low) * samples,
-                high >= 1 ? Double.POSITIVE_INFINITY : high / (1 - high) * samples};
+        return new double[]{after == 0 ? 0 : lowOdds(after, before + 1) * samples,
+                before == 0 ? Double.POSITIVE_INFINITY : samples / lowOdds(before, after + 1)};
+    }
+
+    /** The odds {@code x / (1 - x)} at the lower bound of a beta variable, by the smaller of the two. */
+    private static double lowOdds(double one, double other) {
+        if (one <= other) {
+            double low = Binomial.lowerQuantile(one, other, TAIL);
+            return low / (1 - low);
+        }
+        double rest = Binomial.upperQuantile(other, one, TAIL);
+        return (1 - rest) / rest;
     }
 }

@@ -132,4 +132,50 @@ class RateChangeTest {
         assertEquals(Math.pow(f, -20 / (f - 1)), clustered.missed(20), 1e-12);
         assertTrue(clustered.missed(20) > none.missed(20));
     }
+
+    /** By the closed forms of the tails of Beta(1, n + 1) and Beta(2, n): what one or none of n + 1 has. */
+    @Test
+    void shouldBoundTheFallOfALargeCountToOne() {
+        long n = 100_000_000;
+        RateChange fall = RateChange.between(one(n, 2 * n), one(1, 2 * n));
+        double low = fall.low() / (1 + fall.low());
+        assertEquals(0.025, -Math.expm1((n + 1) * Math.log1p(-low)), 1e-9, fall::toString);
+        double high = fall.high() / (1 + fall.high());
+        assertEquals(0.025, Math.exp(n * Math.log1p(-high)) * (1 + n * high), 1e-9, fall::toString);
+
+        RateChange rise = RateChange.between(one(1, 2 * n), one(n, 2 * n));
+        assertEquals(1, rise.low() * fall.high(), 1e-9, rise::toString);
+        assertEquals(1, rise.high() * fall.low(), 1e-9, rise::toString);
+    }
+
+    /** By the closed form of the tail of Beta(n, 1), which is x to the n. */
+    @Test
+    void shouldBoundWhatIsNewAndFrequent() {
+        long n = 1_000_000_000;
+        RateChange change = RateChange.between(one(0, 2 * n), one(n, 2 * n));
+        double other = -Math.expm1(Math.log(0.025) / n);
+        assertEquals(1, change.low() / ((1 - other) / other), 1e-9, change::toString);
+        assertEquals(Double.POSITIVE_INFINITY, change.high());
+
+        RateChange gone = RateChange.between(one(n, 2 * n), one(0, 2 * n));
+        assertEquals(0, gone.low());
+        assertEquals(1, gone.high() * change.low(), 1e-9, gone::toString);
+    }
+
+    @Test
+    void shouldTestFewSamplesAgainstMoreThanAnIntHolds() {
+        RateChange half = RateChange.between(one(5_000_000_000L, 10_000_000_000L), one(4, 4));
+        assertEquals(RateChange.Test.BINOMIAL, half.test());
+        assertEquals(2 / 16.0, half.p(), 1e-6, "four of four, or none, at one half");
+        RateChange third = RateChange.between(one(1_000_000_000L, 3_000_000_000L), one(4, 4));
+        assertEquals(1 / 81.0, third.p(), 1e-6, "four of four at a third");
+    }
+
+    @Test
+    void shouldCompareWhereEvenTheFewAreMoreThanAnIntHolds() {
+        long few = 3_000_000_000L;
+        RateChange change = RateChange.between(one(few, Long.MAX_VALUE - few), one(0, few));
+        assertEquals(RateChange.Test.G, change.test());
+        assertTrue(change.p() >= 0 && change.p() <= 1, change::toString);
+    }
 }
