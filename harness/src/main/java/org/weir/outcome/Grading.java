@@ -14,6 +14,9 @@ public record Grading(List<OutcomeRule> rules) {
     /** The description of an outcome that no rule names. */
     public static final String UNLISTED = "no rule names it";
 
+    /** A pattern that as the last rule grades what the default rule does. */
+    public static final String ANYTHING_ELSE = ".*";
+
     /** Copies the list. */
     public Grading {
         rules = List.copyOf(rules);
@@ -33,6 +36,11 @@ public record Grading(List<OutcomeRule> rules) {
                 .or(() -> defaultRule().filter(_ -> ActorFate.of(id).isEmpty()))
                 .map(rule -> new Grade(rule.expect(), rule.description(), Optional.of(rule)))
                 .orElseGet(() -> new Grade(Expect.FORBIDDEN, UNLISTED, Optional.empty()));
+    }
+
+    /** The default rule if what it grades does not fail the scenario. */
+    Optional<OutcomeRule> allowingDefault() {
+        return defaultRule().filter(rule -> !Grade.isForbidden(rule.expect()));
     }
 
     private Optional<OutcomeRule> defaultRule() {

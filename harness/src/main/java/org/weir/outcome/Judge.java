@@ -71,7 +71,16 @@ public final class Judge {
                 .filter(requirement -> outcomes.stream().noneMatch(o -> names(requirement, o.id())))
                 .forEach(
                         requirement -> outcomes.add(graded(requirement.id(), grading.grade(requirement.id()), 0)));
+        grading.allowingDefault()
+                .filter(rule -> !seen.containsKey(Optional.of(rule)))
+                .filter(_ -> outcomes.stream().noneMatch(outcome -> outcome.id().equals(Grading.ANYTHING_ELSE)))
+                .ifPresent(rule -> outcomes.add(unseenDefault(rule)));
         return outcomes;
+    }
+
+    private GradedOutcome unseenDefault(OutcomeRule rule) {
+        return new GradedOutcome(Grading.ANYTHING_ELSE, rule.expect(), 0, 0, Binomial.interval(0, samples),
+                rule.description(), false);
     }
 
     private GradedOutcome graded(String id, Grade grade, long count) {

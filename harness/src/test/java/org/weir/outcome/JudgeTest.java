@@ -128,4 +128,32 @@ class JudgeTest {
 
         assertEquals(List.of("first"), outcomes.stream().map(GradedOutcome::description).toList());
     }
+
+    @Test
+    void shouldListADefaultRuleThatAllowsAndDecidedNothingAsAPatternNeverSeen() {
+        Grading grading = new Grading(
+                List.of(new OutcomeRule("", ACCEPTABLE_INTERESTING, "rest"), new OutcomeRule("1", ACCEPTABLE, "one")));
+
+        List<GradedOutcome> outcomes = Judge.judge(grading, List.of(new Requirement("[12]", 0)), 0, Map.of("1", 100L))
+                .outcomes();
+
+        assertEquals(List.of("1", ".*"), outcomes.stream().map(GradedOutcome::id).toList());
+        assertEquals(new GradedOutcome(".*", ACCEPTABLE_INTERESTING, 0, 0,
+                new Interval(0, Binomial.upperBoundIfUnseen(100, 0.95)), "rest", false), outcomes.getLast());
+    }
+
+    @Test
+    void shouldNotListADefaultRuleThatForbidsOrCannotDecide() {
+        OutcomeRule one = new OutcomeRule("1", ACCEPTABLE, "");
+
+        for (List<OutcomeRule> rules : List.of(List.of(one, new OutcomeRule("", FORBIDDEN, "")),
+                List.of(one, new OutcomeRule("", UNKNOWN, "")),
+                List.of(one, new OutcomeRule("", ACCEPTABLE, ""), new OutcomeRule(".*", FORBIDDEN, "")))) {
+            assertEquals(List.of(), Judge.judge(new Grading(rules), List.of(), 0, Map.of("1", 1L))
+                    .outcomes()
+                    .stream()
+                    .filter(outcome -> outcome.count() == 0 && outcome.expect() != FORBIDDEN)
+                    .toList());
+        }
+    }
 }
