@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.Expect;
  * @param rate {@code count / samples}; 0 without samples
  * @param interval {@link Binomial#interval}
  * @param description why it is graded so; may be empty
- * @param mustObserve whether the scenario requires it to be seen
+ * @param mustObserve whether the scenario requires it to be seen; if it was not, whether nothing else met the requirement
  */
 public record GradedOutcome(String id, Expect expect, long count, double rate, Interval interval, String description,
         boolean mustObserve) {}

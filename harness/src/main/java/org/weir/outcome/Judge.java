@@ -86,7 +86,16 @@ public final class Judge {
     private GradedOutcome graded(String id, Grade grade, long count) {
         return new GradedOutcome(id, grade.expect(), count, samples == 0 ? 0 : (double) count / samples,
                 Binomial.interval(count, samples), grade.description(),
-                requirements.stream().anyMatch(requirement -> names(requirement, id)));
+                requirements.stream()
+                        .anyMatch(requirement -> names(requirement, id) && (count > 0 || seen(requirement) == 0)));
+    }
+
+    private long seen(Requirement requirement) {
+        return counts.entrySet()
+                .stream()
+                .filter(entry -> names(requirement, entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private List<String> failures(List<GradedOutcome> outcomes) {
@@ -108,11 +117,7 @@ public final class Judge {
         }
         List<String> reasons = new ArrayList<>();
         for (Requirement requirement : requirements) {
-            long count = counts.entrySet()
-                    .stream()
-                    .filter(entry -> names(requirement, entry.getKey()))
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
+            long count = seen(requirement);
             if (count == 0) {
                 reasons.add(unseen(requirement));
             } else if ((double) count / samples < requirement.minRate()) {

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param low lower bound of the two-sided 95% Clopper-Pearson interval of the rate
  * @param high upper bound of the two-sided 95% Clopper-Pearson interval; for a count of 0 the one-sided 95% bound
  * @param description why it is graded so, in the author's words; may be empty
- * @param mustObserve whether the scenario requires it to be seen
+ * @param mustObserve whether the scenario requires it to be seen; if it was not, whether nothing else met the requirement
  */
 public record OutcomeResult(String id, Expect expect, long count, double rate, double low, double high,
         String description, boolean mustObserve) {

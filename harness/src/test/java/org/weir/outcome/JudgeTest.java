@@ -156,4 +156,18 @@ class JudgeTest {
                     .toList());
         }
     }
+
+    @Test
+    void shouldNotWantAnOutcomeWhoseRequirementAnotherMeets() {
+        Requirement either = new Requirement("1|2", 0);
+
+        Judgement met = Judge.judge(COUNTER, List.of(either), 0, Map.of("1", 9L));
+        assertEquals(Verdict.PASS, met.verdict());
+        assertEquals(List.of("1"),
+                met.outcomes().stream().filter(GradedOutcome::mustObserve).map(GradedOutcome::id).toList());
+
+        Judgement unmet = Judge.judge(COUNTER, List.of(either), 0, Map.of("0", 9L));
+        assertEquals(List.of("2", "1"),
+                unmet.outcomes().stream().filter(GradedOutcome::mustObserve).map(GradedOutcome::id).toList());
+    }
 }
