@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Writes the results of a run into a directory: {@code results.jsonl}, one record a line as it comes, and
@@ -84,9 +85,11 @@ public final class ResultsWriter implements AutoCloseable {
     /** Writes {@code summary.json} whole or not at all. */
     public synchronized void write(RunSummary summary) throws IOException {
         Path file = directory.resolve(ResultsJson.SUMMARY_FILE);
-        Path draft = Files.createTempFile(directory, "summary", ".tmp");
+        // not a temporary file, which only its owner may read
+        Path draft = directory.resolve("summary" + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer json = ByteBuffer.wrap(ResultsJson.write(summary));
                 while (json.hasRemaining()) {
                     out.write(json);

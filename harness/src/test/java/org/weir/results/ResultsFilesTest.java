@@ -186,6 +186,8 @@ class ResultsFilesTest {
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
         assertTrue(Files.readString(directory.resolve("summary.json")).contains("\"2026-01-02T03:04:05.678Z\""));
+        assertEquals(Files.getPosixFilePermissions(lines),
+                Files.getPosixFilePermissions(directory.resolve("summary.json")), "readable by whom the umask says");
     }
 
     @Test

@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Draws {@code index.html}: one file that holds everything, works from {@code file://}, and says everything without
@@ -55,9 +57,10 @@ public final class HtmlReport implements ReportRenderer {
      */
     public static Path write(Path target, ReportInput input) throws IOException {
         Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file has a directory");
-        Path draft = Files.createTempFile(directory, "index", ".tmp");
+        // not a temporary file, which only its owner may read
+        Path draft = directory.resolve("index" + UUID.randomUUID() + ".tmp");
         try {
-            Files.write(draft, html(input, target));
+            Files.write(draft, html(input, target), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);

@@ -298,6 +298,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldBeReadableByWhomTheRecordsAre() throws IOException {
+        page(Runs.unlockedCounter());
+
+        assertEquals(Files.getPosixFilePermissions(directory.resolve("results.jsonl")),
+                Files.getPosixFilePermissions(directory.resolve("index.html")));
+    }
+
+    @Test
     void shouldDrawTheSamePageFromTheSameResults() throws IOException {
         assertEquals(page(Runs.published()), page(Runs.published()));
     }
