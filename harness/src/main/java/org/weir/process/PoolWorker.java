@@ -144,13 +144,21 @@ final class PoolWorker {
             }
         } catch (EOFException _) {
             // Everything that it said has been heard.
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // also when memory is short: nobody else would notice the end of the worker
             ProcessLog.logger().log(System.Logger.Level.DEBUG, "Lost the connection to " + process.name() + ".", e);
+        } finally {
+            kill();
+            awaitEnd();
+            noteEnd();
         }
-        kill();
-        awaitEnd();
-        listener.ended(this, process.exitStatus().orElseThrow());
-        release();
+    }
+
+    private void noteEnd() {
+        try {
+            listener.ended(this, process.exitStatus().orElseThrow());
+        } finally {
+            release();
+        }
     }
 
     /** The process has ended: what it was sent and has not received, nobody will. */
@@ -298,7 +306,7 @@ final class PoolWorker {
         List<?> results;
         try {
             results = PoolValues.decode(answer.rest());
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // the classes of what is read are the user's
             task.failed(new RemoteTaskException("The result of the task cannot be read here: " + e, e));
             return;
         }
@@ -313,7 +321,7 @@ final class PoolWorker {
             Throwable thrown = (Throwable) TargetCodec.decode(frame.rest());
             remote.attachTo(thrown);
             return thrown;
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // the classes of what is read are the user's
             return new RemoteTaskException("The task threw what cannot be read here (" + e + "): " + trace, remote);
         }
     }
