@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -93,7 +94,7 @@ public final class PoolIterator<R> implements Iterator<R> {
             throw new AssertionError("292 years are over", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("Interrupted while a result was awaited.");
+            throw new CancellationException("Interrupted while a result was awaited.");
         }
     }
 
@@ -137,7 +138,7 @@ public final class PoolIterator<R> implements Iterator<R> {
         CompletableFuture<List<R>> chunk = underWay.element();
         try {
             chunk.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException _) {
+        } catch (ExecutionException | CancellationException _) {
             // It is thrown where the results are asked for.
         } catch (TimeoutException _) {
             throw late();
