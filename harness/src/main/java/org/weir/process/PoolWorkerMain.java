@@ -6,6 +6,7 @@ import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -45,18 +46,18 @@ final class PoolWorkerMain {
         try {
             setup.initializer().run();
         } catch (Throwable thrown) {
-            tasks.sendBytes(new PoolFrame(PoolFrame.UNFIT, 0, 0, trace(thrown), encodeThrown(thrown)).encode());
+            send(new PoolFrame(PoolFrame.UNFIT, 0, 0, trace(thrown), encodeThrown(thrown)).encode());
             return;
         }
         Thread.ofPlatform().daemon().name("weir-pool-returns").start(() -> giveBackOnDemand(setup.demands()));
-        tasks.sendBytes(PoolFrame.of(PoolFrame.READY, 0).encode());
+        send(PoolFrame.of(PoolFrame.READY, 0).encode());
         PoolFrame frame = receive();
         while (frame.kind() != PoolFrame.STOP) {
             byte[] answer = perform(frame).encode();
             try {
-                tasks.sendBytes(answer);
+                send(answer);
             } catch (IllegalArgumentException tooLarge) {
-                tasks.sendBytes(failed(frame.task(), tooLarge).encode());
+                send(failed(frame.task(), tooLarge).encode());
             }
             Words.setLongVolatile(current.address(), 0);
             frame = receive();
@@ -80,15 +81,39 @@ final class PoolWorkerMain {
     }
 
     private PoolFrame take() throws IOException {
-        PoolFrame frame = PoolFrame.decode(tasks.recvBytes());
+        PoolFrame frame = PoolFrame.decode(recvBytes(tasks));
         if (frame.first().length > 0) {
             latestFunction = frame.first();
         }
         return frame;
     }
 
+    /** What interrupts this thread is the user's, and meant for a task. */
+    private void send(byte[] frame) throws IOException {
+        boolean sent = false;
+        while (!sent) {
+            try {
+                tasks.sendBytes(frame);
+                sent = true;
+            } catch (InterruptedIOException nothingWasSent) {
+                boolean _ = Thread.interrupted();
+            }
+        }
+    }
+
+    private static byte[] recvBytes(Connection connection) throws IOException {
+        while (true) {
+            try {
+                return connection.recvBytes();
+            } catch (InterruptedIOException nothingWasTaken) {
+                boolean _ = Thread.interrupted();
+            }
+        }
+    }
+
     private PoolFrame perform(PoolFrame frame) {
         try {
+            boolean _ = Thread.interrupted();
             Pool.Mapper<Object, Object> mapper = function();
             List<?> arguments = PoolValues.decode(frame.rest());
             long start = System.nanoTime();
@@ -147,7 +172,7 @@ final class PoolWorkerMain {
     private void giveBackOnDemand(Connection demands) {
         try {
             while (true) {
-                demands.recvBytes();
+                byte[] _ = recvBytes(demands);
                 if (receiving.tryLock()) {
                     try {
                         giveAllBack();
@@ -172,6 +197,6 @@ final class PoolWorkerMain {
         if (frame.kind() == PoolFrame.STOP) {
             JvmProcess.exit(0);
         }
-        tasks.sendBytes(PoolFrame.of(PoolFrame.RETURNED, frame.task()).encode());
+        send(PoolFrame.of(PoolFrame.RETURNED, frame.task()).encode());
     }
 }
