@@ -82,8 +82,8 @@ final class PoolClock {
             } finally {
                 lock.unlock();
             }
-            hoarding.forEach(PoolWorker::demandReturn);
             late.forEach(PoolWorker::kill);
+            hoarding.forEach(PoolWorker::demandReturn);
             LockSupport.parkNanos(TICK_NANOS);
         }
     }

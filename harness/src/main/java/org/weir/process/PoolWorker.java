@@ -278,12 +278,12 @@ final class PoolWorker {
         }
     }
 
-    /** Asks for the tasks back that it has not begun. */
+    /** Asks for the tasks back that it has not begun. Does not wait: where there is no room, it was asked before. */
     void demandReturn() {
         demanding.lock();
         try {
             if (!released) {
-                demands.sendBytes(NOTHING);
+                boolean _ = demands.sendBytes(NOTHING, Duration.ZERO);
             }
         } catch (IOException _) {
             // As in transmit().
