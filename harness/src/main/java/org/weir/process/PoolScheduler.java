@@ -160,8 +160,34 @@ final class PoolScheduler implements PoolWorker.Listener {
         } finally {
             lock.unlock();
         }
-        orders.forEach(order -> order.worker.send(order.task));
+        boolean all = true;
+        for (Order order : orders) {
+            all &= isSent(order);
+        }
         idle.forEach(PoolWorker::stop);
+        if (!all) {
+            dispatch();
+        }
+    }
+
+    /** What is too large, or for what there is no memory, fails; its worker has had nothing of it. */
+    private boolean isSent(Order order) {
+        try {
+            order.worker.send(order.task);
+            return true;
+        } catch (RuntimeException | Error unsendable) {
+            boolean taken;
+            lock.lock();
+            try {
+                taken = order.worker.load.takeBack(order.task.id) != null;
+            } finally {
+                lock.unlock();
+            }
+            if (taken) {
+                order.task.failed(unsendable);
+            }
+            return false;
+        }
     }
 
     private void dropAbandoned() {

@@ -240,9 +240,9 @@ final class PoolWorker {
         sending.lock();
         try {
             boolean known = lastFunction == task.function.id();
-            lastFunction = task.function.id();
             transmit(new PoolFrame(PoolFrame.RUN, task.id, task.function.id(), known ? NOTHING : task.function.bytes(),
                     task.arguments));
+            lastFunction = task.function.id();
         } finally {
             sending.unlock();
         }
