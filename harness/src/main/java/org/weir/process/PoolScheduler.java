@@ -57,7 +57,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             for (int i = 0; i < settings.workers(); i++) {
                 hire();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             kill();
             throw e;
         }
@@ -78,16 +78,28 @@ final class PoolScheduler implements PoolWorker.Listener {
         } finally {
             lock.unlock();
         }
+        boolean started = false;
         try {
-            worker.start();
-        } catch (IOException | RuntimeException e) {
-            lock.lock();
-            try {
-                workers.remove(worker);
-            } finally {
-                lock.unlock();
+            started = worker.start();
+        } finally {
+            if (!started) {
+                dismiss(worker);
             }
-            throw e;
+        }
+    }
+
+    /** It was not started: the end of the pool may have come before, and waits for it. */
+    private void dismiss(PoolWorker worker) {
+        boolean over;
+        lock.lock();
+        try {
+            workers.remove(worker);
+            over = workers.isEmpty() && phase == Phase.KILLED;
+        } finally {
+            lock.unlock();
+        }
+        if (over) {
+            terminated.countDown();
         }
     }
 
@@ -273,6 +285,7 @@ final class PoolScheduler implements PoolWorker.Listener {
     @Override
     public void ended(PoolWorker worker, ExitStatus status) {
         List<PoolTask> victims;
+        Optional<Throwable> cause;
         boolean replace;
         boolean over;
         lock.lock();
@@ -285,12 +298,13 @@ final class PoolScheduler implements PoolWorker.Listener {
             } else {
                 victims = concat(victims, unbegun);
             }
+            cause = broken;
             falseStarts += worker.ready ? 0 : 1;
             replace = life.hasFuture() && (life.isRunning() || !queue.isEmpty());
         } finally {
             lock.unlock();
         }
-        victims.forEach(task -> task.failed(reason(worker, task, status)));
+        victims.forEach(task -> task.failed(reason(worker, task, status, cause)));
         if (replace) {
             replace(worker, status);
         }
@@ -312,9 +326,12 @@ final class PoolScheduler implements PoolWorker.Listener {
         return all;
     }
 
-    private Throwable reason(PoolWorker worker, PoolTask task, ExitStatus status) {
+    private Throwable reason(PoolWorker worker, PoolTask task, ExitStatus status, Optional<Throwable> breakdown) {
         if (worker.load.isTimedOut(task)) {
             return new TaskTimeoutException(worker.process().name(), worker.process().pid(), settings.taskTimeout());
+        }
+        if (breakdown.isPresent()) {
+            return brokenException(breakdown.get());
         }
         return new WorkerDiedException(worker.process().name(), worker.process().pid(), status);
     }
@@ -326,7 +343,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         }
         try {
             hire();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             breakDown(e);
         }
     }

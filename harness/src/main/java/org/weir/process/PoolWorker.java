@@ -83,15 +83,22 @@ final class PoolWorker {
         return new PoolWorker(process, pipe, demand, current, listener);
     }
 
-    /** Starts the process; it is not {@link #ready} yet. */
-    void start() throws IOException {
+    /**
+     * Starts the process; it is not {@link #ready} yet.
+     *
+     * @return false if it was killed before, and does not start
+     */
+    boolean start() throws IOException {
         boolean started = false;
         life.lock();
         try {
             if (!doomed) {
                 process.start();
+                started = true;
             }
-            started = !doomed;
+            if (doomed && process.isAlive()) { // what was serialized may have done that
+                process.kill();
+            }
         } finally {
             life.unlock();
             pipe.second().close();
@@ -103,6 +110,7 @@ final class PoolWorker {
         if (started) {
             Thread.ofPlatform().daemon().name("weir-" + process.name()).start(this::receive);
         }
+        return started;
     }
 
     /** What did not quite start may have received its connections. */
