@@ -453,6 +453,15 @@ public class JvmProcess implements AutoCloseable, Serializable {
         closed = true;
     }
 
+    /** After the end: has the launcher keep no more of it than {@link #exitStatus} says. Does not close this. */
+    final void giveBackWhatIsKept() {
+        Optional<ChildJvm> ended;
+        synchronized (this) {
+            ended = Optional.ofNullable(child);
+        }
+        ended.ifPresent(ChildJvm::close);
+    }
+
     private synchronized ChildJvm started(String verb) {
         requireCreator(verb);
         requireOpen();

@@ -166,6 +166,7 @@ final class PoolWorker {
             listener.ended(this, process.exitStatus().orElseThrow());
         } finally {
             release();
+            process.giveBackWhatIsKept();
         }
     }
 
