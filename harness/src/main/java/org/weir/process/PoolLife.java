@@ -76,6 +76,11 @@ final class PoolLife {
         }
     }
 
+    /** Why it cannot have workers; empty if it is not broken. */
+    Optional<Throwable> breakdown() {
+        return broken;
+    }
+
     /** Nothing is left of it. */
     void terminate() {
         terminated.countDown();

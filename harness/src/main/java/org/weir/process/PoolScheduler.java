@@ -94,12 +94,12 @@ final class PoolScheduler implements PoolWorker.Listener {
         lock.lock();
         try {
             workers.remove(worker);
-            over = workers.isEmpty() && phase == Phase.KILLED;
+            over = workers.isEmpty() && life.isKilled();
         } finally {
             lock.unlock();
         }
         if (over) {
-            terminated.countDown();
+            life.terminate();
         }
     }
 
@@ -298,7 +298,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             } else {
                 victims = concat(victims, unbegun);
             }
-            cause = broken;
+            cause = life.breakdown();
             falseStarts += worker.ready ? 0 : 1;
             replace = life.hasFuture() && (life.isRunning() || !queue.isEmpty());
         } finally {
@@ -331,7 +331,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             return new TaskTimeoutException(worker.process().name(), worker.process().pid(), settings.taskTimeout());
         }
         if (breakdown.isPresent()) {
-            return brokenException(breakdown.get());
+            return life.brokenException(breakdown.get());
         }
         return new WorkerDiedException(worker.process().name(), worker.process().pid(), status);
     }
