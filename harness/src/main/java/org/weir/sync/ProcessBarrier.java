@@ -194,34 +194,35 @@ public final class ProcessBarrier implements SharedObject, Serializable {
         int toCome = records.number(record);
         if (toCome == 0) {
             trip(record);
-        } else {
-            sleep(record, deadline);
         }
-        state.enter();
-        boolean released = records.state(record) == RELEASED;
-        records.remove(record);
-        state.leave();
-        if (!released && Thread.interrupted()) {
+        int fate;
+        do { // again, if what ended the sleep was undone, because its author died
+            sleep(record, deadline);
+            state.enter();
+            fate = records.state(record);
+            if (fate != ARRIVED) {
+                records.remove(record);
+            }
+            state.leave();
+        } while (fate == ARRIVED);
+        if (fate == RELEASED) {
+            return toCome;
+        }
+        if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (!released) {
-            throw broken();
-        }
-        return toCome;
+        throw broken();
     }
 
     private int arrive(long deadline) throws InterruptedException, BrokenBarrierException {
         while (true) {
             state.enter();
-            int record = Records.NONE;
             int arrivals = state.get(ARRIVALS);
-            boolean wakes = arrivals == parties - 1 && breakIfSomebodyDied();
+            boolean wakes = arrivals >= parties - 1 && breakIfSomebodyDied();
             boolean broken = state.get(BROKEN) != 0;
-            if (!broken && arrivals < parties) {
-                record = records.add(ARRIVED, parties - 1 - arrivals);
-                if (record != Records.NONE) {
-                    state.set(ARRIVALS, arrivals + 1);
-                }
+            int record = broken || arrivals == parties ? Records.NONE : records.add(ARRIVED, parties - 1 - arrivals);
+            if (record != Records.NONE) {
+                state.set(ARRIVALS, arrivals + 1);
             }
             int generation = state.get(GENERATION);
             leave(wakes);
@@ -262,11 +263,10 @@ public final class ProcessBarrier implements SharedObject, Serializable {
         } finally {
             state.enter();
             boolean stillHere = records.state(record) == ARRIVED;
-            if (stillHere) {
-                end(done ? RELEASED : FAILED);
-                if (!done) {
-                    state.set(BROKEN, 1);
-                }
+            if (stillHere && done) {
+                end(RELEASED);
+            } else if (stillHere) {
+                breakInside();
             }
             if (!done) {
                 records.remove(record);
