@@ -187,6 +187,7 @@ public final class ProcessBarrier implements SharedObject, Serializable {
 
     private int awaitUntil(long deadline) throws InterruptedException, BrokenBarrierException {
         if (Thread.interrupted()) {
+            abort();
             throw new InterruptedException();
         }
         int record = arrive(deadline);

@@ -108,4 +108,18 @@ class BarrierDeathTest {
         assertEquals(1, toCome + Peer.get(second));
         assertFalse(barrier.isBroken());
     }
+
+    @Test
+    void shouldBreakForTheOthersWhenOneComesInterrupted() throws Exception {
+        ProcessBarrier barrier = ProcessBarrier.create(2);
+        CompletableFuture<Integer> first = mortal.submit(barrier::await);
+        until(() -> barrier.getNumberWaiting() == 1);
+        CompletableFuture<Integer> interrupted = inThread(() -> {
+            Thread.currentThread().interrupt();
+            return barrier.await();
+        });
+        assertThrows(InterruptedException.class, () -> Peer.get(interrupted));
+        assertThrows(BrokenBarrierException.class, () -> Peer.get(first));
+        assertTrue(barrier.isBroken());
+    }
 }
