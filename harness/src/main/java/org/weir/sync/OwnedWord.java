@@ -45,7 +45,10 @@ import java.util.Optional;
  * <li>A sleeper: its {@code WAITERS} bit stays until the word is given back, and costs one call.
  * <li>Who took over from a dead owner: it is a dead owner itself, and can be taken over from.
  * </ol>
- * A thread that ends in a living process keeps what it owns: that is an error of the program, not a death.
+ * An owner may give the word back and end between a look at the word and the answer of the kernel: the word is abandoned
+ * only if it names the dead one still.
+ *
+ * <p>A thread that ends in a living process keeps what it owns: that is an error of the program, not a death.
  *
  * <p>One object serves all words of a process. Safe for use by several threads; allocates nothing unless an owner is to
  * be named.
@@ -117,9 +120,10 @@ final class OwnedWord {
                 return Result.TIMED_OUT;
             }
             if (onDeath == OnDeath.REFUSE) {
-                return Result.ABANDONED;
-            }
-            if (takeOver(address, word)) {
+                if (owner(address) == owner) {
+                    return Result.ABANDONED;
+                }
+            } else if (takeOver(address, word)) {
                 return Result.TAKEN_OVER;
             }
         }
@@ -170,9 +174,10 @@ final class OwnedWord {
                 return Result.BROKEN;
             } else if (owner != knownToLive && !isAlive(owner)) {
                 if (onDeath == OnDeath.REFUSE) {
-                    return Result.ABANDONED;
-                }
-                if (takeOver(address, word)) {
+                    if (owner(address) == owner) {
+                        return Result.ABANDONED;
+                    }
+                } else if (takeOver(address, word)) {
                     return Result.TAKEN_OVER;
                 }
             } else {
