@@ -9,7 +9,7 @@ import java.io.Serializable;
 
 /**
  * A reentrant lock between processes and threads that is handed over in the order in which they came, as long as no more
- * than {@value FifoState#RECORDS} threads wait; {@link #tryLock()} alone comes before those that wait.
+ * than {@value FifoState#WAITERS} threads wait; {@link #tryLock()} alone comes before those that wait.
  *
  * <p>The price of the order is that every hand-over waits for a thread to wake up: use it where nobody may be kept waiting
  * by others that come again and again, and {@link ReentrantProcessLock} where throughput counts.

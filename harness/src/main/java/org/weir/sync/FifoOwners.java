@@ -24,12 +24,14 @@ import java.util.concurrent.locks.LockSupport;
  * and never came to know (its record still says so): then the lock goes on to the next.
  * Waiters look for all this before they sleep and whenever a slice of sleep ends.
  *
- * <p><b>Crowds.</b> With all {@value FifoState#RECORDS} records taken, further threads look every millisecond
- * whether one is free; among those there is no order.
+ * <p><b>Crowds.</b> With {@value FifoState#WAITERS} of the {@value FifoState#RECORDS} records taken, further threads look
+ * every millisecond whether one is free, and now and then whether one is a dead process's; among those there is no order.
+ * The last record is for who reads: the owner too, who would else wait for those that wait for him.
  */
 final class FifoOwners implements SharedObject {
 
     private static final long CROWD_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int PAUSES_PER_SLICE = (int) (Deadlines.SLICE / CROWD_PAUSE);
 
     private final FifoState state;
     private final Records records;
@@ -55,13 +57,16 @@ final class FifoOwners implements SharedObject {
         if (interruptibly && Thread.interrupted()) {
             throw new InterruptedException();
         }
-        while (true) {
+        for (int pauses = 0; true; pauses++) {
             int record = Records.NONE;
             state.enter();
             long wakes = state.settle();
             Result result = takeInside(mode, onDeath, false);
+            if (result == Result.TIMED_OUT && pauses % PAUSES_PER_SLICE == 0 && state.makeRoom()) {
+                result = takeInside(mode, onDeath, false);
+            }
             if (result == Result.TIMED_OUT && Deadlines.remaining(deadline) > 0) {
-                record = records.add(mode.wish, 0);
+                record = state.queue(mode.wish);
             }
             state.leave(wakes);
             if (record != Records.NONE) {
@@ -91,6 +96,9 @@ final class FifoOwners implements SharedObject {
         state.enter();
         long wakes = state.settle();
         Result result = takeInside(mode, onDeath, true);
+        if (result == Result.TIMED_OUT && mode == Mode.READ && state.makeRoom()) {
+            result = takeInside(mode, onDeath, true);
+        }
         state.leave(wakes);
         return result;
     }

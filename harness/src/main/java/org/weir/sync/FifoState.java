@@ -17,6 +17,9 @@ final class FifoState implements SharedObject {
     /** How many threads can wait in order, or read, at a time. */
     static final int RECORDS = 64;
 
+    /** How many of those can wait: one place is for who owns the lock and reads too, and would wait for himself. */
+    static final int WAITERS = RECORDS - 1;
+
     private static final int OWNER = 0;
     private static final int THREAD = 1;
     private static final int HOLDS = 2;
@@ -114,6 +117,32 @@ final class FifoState implements SharedObject {
                 return wakes | 1L << next;
             }
         }
+    }
+
+    /** Adds a record of the calling thread that waits; {@link Records#NONE} if there is no room for it. */
+    int queue(int wish) {
+        return records.room() > RECORDS - WAITERS ? records.add(wish, 0) : Records.NONE;
+    }
+
+    /**
+     * Throws away what dead processes have left in a table that is full, save what {@link #settle} looks at, which comes
+     * before; says whether there was anything.
+     */
+    boolean makeRoom() {
+        int room = records.room();
+        if (room > RECORDS - WAITERS) {
+            return false;
+        }
+        int knownToLive = self;
+        for (int record = records.next(0); record != Records.NONE; record = records.next(record + 1)) {
+            int member = records.member(record);
+            if (member == knownToLive || records.isMemberAlive(member)) {
+                knownToLive = member;
+            } else if (records.state(record) != GRANTED_WRITE) {
+                records.remove(record);
+            }
+        }
+        return records.room() > room;
     }
 
     /** Makes the calling thread the owner, with one hold. */

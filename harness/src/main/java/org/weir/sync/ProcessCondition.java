@@ -180,8 +180,24 @@ public final class ProcessCondition implements Condition, SharedObject, Serializ
         int record = waiters.add(WAITING, 0);
         state.leave();
         if (record == Records.NONE) {
+            passOnSignalsOfTheDead();
+            record = joinInPlaceOfTheDead();
+        }
+        if (record == Records.NONE) {
             throw new IllegalStateException(WAITERS + " threads wait for this condition already.");
         }
+        return record;
+    }
+
+    private int joinInPlaceOfTheDead() {
+        state.enter();
+        for (int record = waiters.next(0); record != Records.NONE; record = waiters.next(record + 1)) {
+            if (waiters.state(record) == WAITING && !waiters.isAlive(record)) {
+                waiters.remove(record);
+            }
+        }
+        int record = waiters.add(WAITING, 0);
+        state.leave();
         return record;
     }
 

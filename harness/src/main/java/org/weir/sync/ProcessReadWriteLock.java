@@ -21,8 +21,9 @@ import java.util.concurrent.locks.ReadWriteLock;
  * <p><b>Death.</b> A dead reader does not count any more: it has changed nothing. A dead writer leaves both locks
  * abandoned, until the {@linkplain WriteLock#recover write lock is recovered}; see {@link RobustLock}.
  *
- * <p>At most {@value FifoState#RECORDS} threads read, or wait in order, at a time; further ones wait for one of those
- * places, without an order. Serializable: who reads it, in a process of the same realm, has the same locks.
+ * <p>At most {@value FifoState#RECORDS} threads read, or wait in order, at a time, and one of those places is for reading
+ * alone; further ones wait for a place, without an order. Serializable: who reads it, in a process of the same realm, has
+ * the same locks.
  */
 public final class ProcessReadWriteLock implements ReadWriteLock, SharedObject, Serializable {
 

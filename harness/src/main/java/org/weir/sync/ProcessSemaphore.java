@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Waiting</b> is ended by interruption, at the latest 50 ms after it, except in {@link #acquireUninterruptibly}.
  * Negative times count as 0; time is that of {@link System#nanoTime()}. That a process with a lease died is noticed when
- * permits are wanted and missing, while one waits within some 50 ms.
+ * permits or places for leases are wanted and missing, while one waits within some 50 ms.
  *
  * <p>Serializable: who reads it, in a process of the same realm, has the same semaphore; see {@link RobustLock}. Created
  * while a scenario's state is under construction, it is a part of that.
@@ -226,7 +226,7 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
             state.enter();
             int available = state.get(PERMITS);
             if (available >= permits) {
-                return takeInside(available - permits, lease);
+                return takeInside(permits, lease);
             }
             int reclaimed = reclaim();
             boolean sleeps = reclaimed == 0 && Deadlines.remaining(deadline) > 0;
@@ -246,12 +246,17 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
         }
     }
 
-    private int takeInside(int left, boolean lease) {
+    private int takeInside(int permits, boolean lease) {
         int record = lease ? leases.add(LEASED, 1) : 0;
-        if (record != Records.NONE) {
-            state.set(PERMITS, left);
+        boolean wakes = false;
+        if (record == Records.NONE) {
+            wakes = add(reclaim());
+            record = leases.add(LEASED, 1);
         }
-        state.leave();
+        if (record != Records.NONE) {
+            state.set(PERMITS, state.get(PERMITS) - permits);
+        }
+        wake(wakes);
         FaultPoint.reached(FaultPoint.SEMAPHORE_TAKEN);
         if (record == Records.NONE) {
             throw new IllegalStateException("There are " + mostLeases + " leases of " + this

@@ -67,6 +67,15 @@ final class Records {
         return record;
     }
 
+    /** How many more records there can be. */
+    int room() {
+        int used = 0;
+        for (int word = 0; word < masks(capacity); word++) {
+            used += Integer.bitCount(journaled.get(first + MASKS + word));
+        }
+        return capacity - used;
+    }
+
     private int unused() {
         for (int word = 0; word < masks(capacity); word++) {
             int free = ~journaled.get(first + MASKS + word);

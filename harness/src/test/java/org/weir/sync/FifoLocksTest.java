@@ -231,7 +231,7 @@ class FifoLocksTest {
                 return true;
             }));
         }
-        until(() -> waiting(lock) == FifoState.RECORDS);
+        until(() -> waiting(lock) == FifoState.WAITERS);
         assertFalse(Peer.get(inThread(() -> lock.tryLock(Duration.ofMillis(20)))));
         lock.unlock();
         for (CompletableFuture<Boolean> waiter : waiters) {
