@@ -303,8 +303,8 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
     /**
      * Gives a permit back, or adds one.
      *
-     * @throws IllegalStateException if there would be more than there may be: {@link Integer#MAX_VALUE}, or the bound of a
-     *         {@link BoundedProcessSemaphore}; nothing changes
+     * @throws IllegalStateException if there would be more, with those that are leased, than there may be:
+     *         {@link Integer#MAX_VALUE}, or the bound of a {@link BoundedProcessSemaphore}; nothing changes
      */
     public void release() {
         release(1);
@@ -320,7 +320,8 @@ public sealed class ProcessSemaphore implements SharedObject, Serializable permi
         requirePositive(permits);
         state.enter();
         int available = state.get(PERMITS);
-        boolean tooMany = permits > bound() - available;
+        int room = bound() - available;
+        boolean tooMany = permits > room - mostLeases && permits > room - leases.count(LEASED);
         wake(!tooMany && add(permits));
         if (tooMany) {
             throw new IllegalStateException("Releasing " + permits + " would make more permits than the " + bound()

@@ -91,6 +91,25 @@ class ProcessSemaphoreTest {
     }
 
     @Test
+    void shouldCountLeasesAmongThePermitsOfABoundedSemaphore() throws Exception {
+        BoundedProcessSemaphore semaphore = BoundedProcessSemaphore.create(2);
+        ProcessSemaphore.Lease lease = semaphore.acquireLease();
+        assertThrows(IllegalStateException.class, semaphore::release, "a lease is given back by closing it");
+        semaphore.acquire();
+        semaphore.release();
+        assertThrows(IllegalStateException.class, () -> semaphore.release(2));
+        lease.close();
+        assertEquals(2, semaphore.availablePermits());
+        try (Peer mortal = Peer.start("the mortal")) {
+            mortal.run(semaphore::acquireLease);
+            assertThrows(IllegalStateException.class, semaphore::release);
+            mortal.kill();
+        }
+        assertThrows(IllegalStateException.class, semaphore::release);
+        assertEquals(2, semaphore.availablePermits());
+    }
+
+    @Test
     void shouldLetAtMostSoManyIn() throws Exception {
         ProcessSemaphore semaphore = ProcessSemaphore.create(2);
         ProcessSemaphore inside = ProcessSemaphore.create(2);
