@@ -125,7 +125,8 @@ public final class ProcessCondition implements Condition, SharedObject, Serializ
     @Override
     @SuppressWarnings("JavaUtilDate") // the interface has it
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-        long millis = deadline.getTime() - System.currentTimeMillis();
+        long now = System.currentTimeMillis();
+        long millis = Math.max(now, deadline.getTime()) - now;
         return queueUntil(Deadlines.in(TimeUnit.MILLISECONDS.toNanos(millis)), true);
     }
 
