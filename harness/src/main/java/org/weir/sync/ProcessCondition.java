@@ -162,13 +162,19 @@ public final class ProcessCondition implements Condition, SharedObject, Serializ
         FaultPoint.reached(FaultPoint.CONDITION_ENQUEUED);
         int holds = lock.giveBackAll();
         FaultPoint.reached(FaultPoint.CONDITION_WAITING);
-        sleep(record, deadline, interruptibly);
-        state.enter();
-        boolean signalled = waiters.state(record) == SIGNALLED;
-        if (!signalled) {
-            waiters.remove(record);
-        }
-        state.leave();
+        boolean signalled;
+        boolean givesUp;
+        do { // again, if the signal was undone, because its author died
+            sleep(record, deadline, interruptibly);
+            state.enter();
+            signalled = waiters.state(record) == SIGNALLED;
+            givesUp = !signalled && (Deadlines.remaining(deadline) <= 0
+                    || (interruptibly && Thread.currentThread().isInterrupted()));
+            if (givesUp) {
+                waiters.remove(record);
+            }
+            state.leave();
+        } while (!signalled && !givesUp);
         retake(record, signalled, holds);
         if (!signalled && interruptibly && Thread.interrupted()) {
             throw new InterruptedException();
