@@ -62,8 +62,9 @@ final class EventCount {
         while ((word & WAITERS) != 0) {
             int next = word + STEP;
             if (Words.compareAndSetInt(address, word, next)) {
-                if (Futex.wake(address, count) < count) {
-                    Words.compareAndSetInt(address, next, (next + STEP) & ~WAITERS);
+                if (Futex.wake(address, count) < count
+                        && Words.compareAndSetInt(address, next, (next + STEP) & ~WAITERS)) {
+                    Futex.wake(address, Integer.MAX_VALUE); // who announced itself since the first wake, and sleeps
                 }
                 return;
             }
