@@ -2,6 +2,7 @@ package org.weir.sync;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.weir.sync.Waits.SOON;
 import static org.weir.sync.Waits.until;
 
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 class FormerOwnerTest {
 
     private static final Standby<Peer> STANDBY = new Standby<>(() -> Peer.start("the owner"), Peer::close);
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 6;
     private static final int THREADS = 2;
 
     @AfterAll
@@ -47,10 +48,10 @@ class FormerOwnerTest {
                     unlocks = owner.begin(() -> {
                         lock.lock();
                         locked.set();
-                        unlock.await();
+                        unlock.await(SOON);
                         lock.unlock();
                     });
-                    locked.await();
+                    assertTrue(locked.await(SOON));
                     for (int i = 0; i < THREADS; i++) {
                         takers.add(wants.begin(() -> {
                             while (!lock.tryLock()) {
