@@ -10,16 +10,17 @@ import org.weir.results.ReportRenderer;
 import org.weir.results.ResultsReader;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** The options for what is written about results besides the page, and for how the page is written. */
 final class FormsOption {
@@ -46,37 +47,75 @@ final class FormsOption {
 
     /** Writes the files that were asked for, and the summary of a step of GitHub's if this is one. */
     void write(ResultsReader.Results results, Map<String, String> environment) throws IOException {
-        if (junitXml.isPresent()) {
-            put(junitXml.get(), JUnitXml.of(results));
+        for (SideFiles.Step<Path> step : steps(results, environment)) {
+            step.run();
         }
-        if (summary.isPresent()) {
-            put(summary.get(), MarkdownSummary.of(results, MarkdownSummary.GITHUB_LIMIT));
+    }
+
+    /** What {@link #write} does, file by file. */
+    List<SideFiles.Step<Path>> steps(ResultsReader.Results results, Map<String, String> environment) {
+        List<SideFiles.Step<Path>> steps = new ArrayList<>();
+        junitXml.ifPresent(file -> steps.add(() -> put(file, JUnitXml.of(results))));
+        summary.ifPresent(
+                file -> steps.add(() -> put(file, MarkdownSummary.of(results, MarkdownSummary.GITHUB_LIMIT))));
+        badge.ifPresent(file -> steps.add(() -> put(file, Badge.of(results))));
+        stepSummary(environment).ifPresent(file -> steps.add(() -> append(file, results)));
+        return steps;
+    }
+
+    /**
+     * Finds out whether the files can probably be written.
+     *
+     * @throws UsageException if one cannot
+     */
+    void check(Map<String, String> environment) {
+        Stream.of(junitXml, summary, badge, stepSummary(environment))
+                .flatMap(Optional::stream)
+                .forEach(FormsOption::requireWritable);
+    }
+
+    private static Optional<Path> stepSummary(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(STEP_SUMMARY)).filter(file -> !file.isEmpty()).map(Path::of);
+    }
+
+    /** @throws UsageException if it is no place for a file that may be written */
+    static void requireWritable(Path file) {
+        Path there = file.toAbsolutePath();
+        if (Files.isDirectory(there)) {
+            throw new UsageException(file + " is a directory; name a file to write to");
         }
-        if (badge.isPresent()) {
-            put(badge.get(), Badge.of(results));
+        Path up = there.getParent();
+        while (!Files.exists(there) && up != null) {
+            there = up;
+            up = there.getParent();
         }
-        String step = environment.getOrDefault(STEP_SUMMARY, "");
-        if (!step.isEmpty()) {
-            append(Path.of(step), results);
+        boolean isFile = there.equals(file.toAbsolutePath());
+        if (!Files.isWritable(there) || !(isFile || Files.isDirectory(there))) {
+            throw new UsageException(file + " cannot be written: " + there + " is "
+                    + (isFile ? "read-only" : "no directory to write in"));
         }
     }
 
     /** A step has one file for all its commands, and a limit for the whole of it. */
-    private static void append(Path file, ResultsReader.Results results) throws IOException {
+    private static Path append(Path file, ResultsReader.Results results) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
         long there = Files.exists(file) ? Files.size(file) : 0;
         int left = (int) Math.max(0, MarkdownSummary.GITHUB_LIMIT - there - 2);
-        Files.writeString(file, MarkdownSummary.of(results, left) + "\n", StandardOpenOption.CREATE,
+        return Files.writeString(file, MarkdownSummary.of(results, left) + "\n", StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }
 
-    static void put(Path file, String text) throws IOException {
+    static Path put(Path file, String text) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path directory = absolute.getParent();
         if (directory == null || Files.isDirectory(absolute)) {
             throw new UsageException(file + " is a directory; name a file to write to");
         }
         Files.createDirectories(directory);
-        Files.write(absolute, text.getBytes(StandardCharsets.UTF_8));
+        return Files.write(absolute, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -98,11 +137,6 @@ final class FormsOption {
             }
         }
         return page;
-    }
-
-    /** The page of a directory of results; what goes wrong is said on a stream. */
-    Path page(Path directory, ReportContext context, PrintStream err) {
-        return page(directory, context, new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
 
     /**

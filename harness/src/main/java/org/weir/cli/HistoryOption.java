@@ -6,6 +6,7 @@ import org.weir.results.ScenarioResult;
 import org.weir.results.TrendFile;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +24,23 @@ final class HistoryOption {
         return file;
     }
 
-    /** Appends results, if that is wanted. */
-    void append(List<ScenarioResult> results) throws IOException {
+    /**
+     * Finds out whether there is a history that can be read and gone on with, or a place for a new one.
+     *
+     * @throws UsageException if not; with file, line and mistake
+     */
+    void check() throws IOException {
+        if (file.isPresent() && Files.exists(file.get())) {
+            int _ = BaselineOption.read(file.get()).size();
+        }
+        file.ifPresent(FormsOption::requireWritable);
+    }
+
+    /** Appends results, if that is wanted; returns whether it is. */
+    boolean append(List<ScenarioResult> results) throws IOException {
         if (file.isPresent()) {
             TrendFile.append(file.get(), results, Instant.now());
         }
+        return file.isPresent();
     }
 }

@@ -39,13 +39,7 @@ final class MergeCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
-    private FormsOption forms = new FormsOption();
-
-    @Mixin
-    private HistoryOption history = new HistoryOption();
-
-    @Mixin
-    private BaselineOption baseline = new BaselineOption();
+    private SideFiles sideFiles = new SideFiles();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -53,6 +47,7 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<RunDirectory> runs = RunDirectory.read(directories);
+        sideFiles.check(System.getenv());
         Path target = ResultsDirectories.prepare(out);
         for (RunDirectory run : runs) {
             if (Files.isSameFile(run.path(), target)) {
@@ -75,13 +70,12 @@ final class MergeCommand implements Callable<Integer> {
             }
             writer.write(merge.summary());
         }
-        forms.write(merge.read(), System.getenv());
-        history.append(merge.results());
+        SideFiles.Written written = sideFiles.write(merge.read(), target, System.getenv(), err);
         PrintWriter console = spec.commandLine().getOut();
         console.println(TextReport.sentence(merge.summary()));
-        console.println(forms.page(target, baseline.context(history.file()), err));
+        console.println(written.page());
         console.flush();
-        return merge.summary().exitCode();
+        return written.exitCode(merge.summary().exitCode());
     }
 
     private static ScenarioResult noted(ScenarioResult result, List<String> objections) {

@@ -19,6 +19,8 @@ import org.weir.scenario.Durations;
 import org.weir.scenario.ScenarioConfiguration;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
                 "0:every scenario passed",
                 "1:one failed: a forbidden outcome was seen",
                 "2:one is inconclusive: an outcome that must be seen was not, or there were too few samples",
-                "3:one could not be run, or its measurement not be trusted",
+                "3:one could not be run, or its measurement not be trusted; or a file besides the results failed",
                 "64:the command line cannot be understood, or nothing can be run by it",
                 "130:interrupted by Ctrl-C, SIGTERM or SIGHUP; what was measured until then is written",
                 " :Of several, the first of 1, 3, 2, 0."})
@@ -112,13 +114,7 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> shard = Optional.empty();
 
     @Mixin
-    private FormsOption forms = new FormsOption();
-
-    @Mixin
-    private HistoryOption history = new HistoryOption();
-
-    @Mixin
-    private BaselineOption baseline = new BaselineOption();
+    private SideFiles sideFiles = new SideFiles();
 
     @Mixin
     private ClassPathOption classPath = new ClassPathOption();
@@ -142,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
         Shard part = choice.map(wanted -> wanted.of(whole)).orElse(Shard.whole(whole.size()));
         RunPlan plan = part.split() ? whole.part(part) : whole;
         debug.ifPresent(plan::requireActor);
-        baseline.check();
+        sideFiles.check(System.getenv());
         Path directory = ResultsDirectories.prepare(out);
         RunOptions options = options(catalogue, chosen, words, directory, part);
         Thread.currentThread().setContextClassLoader(catalogue.loader());
@@ -189,10 +185,10 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         ResultsReader.Results results = ResultsReader.read(directory);
-        forms.write(results, System.getenv());
-        history.append(results.results());
-        output.sumUp(summary, forms.page(directory, baseline.context(history.file()), System.err));
-        return summary.exitCode();
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        SideFiles.Written written = sideFiles.write(results, directory, System.getenv(), err);
+        output.sumUp(summary, written.page());
+        return written.exitCode(summary.exitCode());
     }
 
     /** The command that runs the same again, with the seed that was used. */

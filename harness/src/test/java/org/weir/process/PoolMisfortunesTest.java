@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,6 +129,7 @@ class PoolMisfortunesTest {
         CompletableFuture<List<Integer>> results = pool.mapAsync(x -> {
             if (x == tasks / 2) {
                 Processes.send(ProcessHandle.current().pid(), Signal.SIGSTOP);
+                new CountDownLatch(1).await();
             }
             return x;
         }, IntStream.range(0, tasks).boxed().toList(), 1);
