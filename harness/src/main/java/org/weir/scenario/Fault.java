@@ -27,7 +27,9 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>
- * What becomes of the actor is part of the outcome's id: see {@link OutcomeId}.
+ * What becomes of the actor is part of the outcome's id: see {@link OutcomeId}. One actor may have several: those at points
+ * take turns from sample to sample, one of them in each. A fault at a random moment spares an actor that has returned before.
+ * A run in which a fault was due in no sample is inconclusive.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
