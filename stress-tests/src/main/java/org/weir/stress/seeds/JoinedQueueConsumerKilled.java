@@ -26,15 +26,15 @@ import java.time.Duration;
  *
  * <p>
  * In the original there is no bounded {@code join} and nothing to see: the program stands still. Here {@code joinTasks}
- * takes a limit and {@code unfinished} a look. The kill falls upon the consumer while it works on its 25th item, in
- * about half of the samples, so that 26 of 50 were never reported.
+ * takes a limit and {@code unfinished} a look. The kill falls upon the consumer while it works on its 25th item, so that 26
+ * of 50 were never reported.
  *
  * <pre>{@code
  * ./weir run JoinedQueueConsumerKilled
  * }</pre>
  */
 @MultiJvmTest(weight = 2)
-@Fault(kind = FaultKind.KILL, actor = "consumer", point = "midway", probability = 0.5)
+@Fault(kind = FaultKind.KILL, actor = "consumer", point = "midway")
 @Deadline("30s")
 @Description("The consumer of a joinable queue is killed at its 25th item: the bounded join returns and tells what is left.")
 @Claim(id = "SD19", value = "When the consumer is killed midway, the producer learns of it instead of waiting for ever.", held = {
