@@ -146,8 +146,16 @@ final class PoolScheduler implements PoolWorker.Listener {
         }
     }
 
-    /** Gives tasks to workers as long as there are both; the sending is done without the lock. */
+    /** Gives tasks to workers as long as there are both. */
     private void dispatch() {
+        boolean all = false;
+        while (!all) {
+            all = dispatchOnce();
+        }
+    }
+
+    /** The sending is done without the lock. Returns false if some could not be sent, so that workers are free for others. */
+    private boolean dispatchOnce() {
         List<Order> orders = new ArrayList<>();
         List<PoolWorker> idle = new ArrayList<>();
         lock.lock();
@@ -177,9 +185,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             all &= isSent(order);
         }
         idle.forEach(PoolWorker::stop);
-        if (!all) {
-            dispatch();
-        }
+        return all;
     }
 
     /** What is too large, or for what there is no memory, fails; its worker has had nothing of it. */
