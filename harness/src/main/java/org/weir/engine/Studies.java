@@ -1,5 +1,6 @@
 package org.weir.engine;
 
+import org.weir.outcome.Grading;
 import org.weir.results.Study;
 import org.weir.scenario.Claim;
 import org.weir.scenario.Comparison;
@@ -19,9 +20,19 @@ public final class Studies {
      * @param model the scenario
      */
     public static Study of(ScenarioModel model) {
+        return of(model, model.grading());
+    }
+
+    /**
+     * The same of a scenario whose outcomes are graded by other rules than its own.
+     *
+     * @param model the scenario
+     * @param grading the rules that its outcomes are graded by
+     */
+    public static Study of(ScenarioModel model, Grading grading) {
         Class<?> type = model.type();
         List<Study.Claim> claims = Arrays.stream(type.getAnnotationsByType(Claim.class))
-                .map(claim -> new Study.Claim(claim.id(), claim.value(), List.of(claim.held())))
+                .map(claim -> claim(claim, grading))
                 .toList();
         List<Study.Sweep> sweeps = Arrays.stream(type.getAnnotationsByType(Sweep.class)).map(Studies::sweep).toList();
         List<Study.Comparison> comparisons = Arrays.stream(type.getAnnotationsByType(Comparison.class))
@@ -37,6 +48,11 @@ public final class Studies {
      */
     public static Study ofSource(Class<?> type) {
         return new Study(List.of(), List.of(), List.of(), SourceFinder.find(type));
+    }
+
+    private static Study.Claim claim(Claim claim, Grading grading) {
+        List<String> held = List.of(claim.held());
+        return new Study.Claim(claim.id(), claim.value(), held, grading.allowedBesides(held));
     }
 
     private static Study.Sweep sweep(Sweep sweep) {

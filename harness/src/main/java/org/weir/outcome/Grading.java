@@ -4,6 +4,7 @@ import org.openjdk.jcstress.annotations.Expect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The graded ids of a scenario.
@@ -38,9 +39,30 @@ public record Grading(List<OutcomeRule> rules) {
                 .orElseGet(() -> new Grade(Expect.FORBIDDEN, UNLISTED, Optional.empty()));
     }
 
-    /** The default rule if what it grades does not fail the scenario. */
+    /** The default rule if another rule leaves it anything, and what it grades does not fail the scenario. */
     Optional<OutcomeRule> allowingDefault() {
-        return defaultRule().filter(rule -> !Grade.isForbidden(rule.expect()));
+        return defaultRule()
+                .filter(rule -> !Grade.isForbidden(rule.expect()))
+                .filter(_ -> rules.stream().noneMatch(rule -> rule.id().equals(ANYTHING_ELSE)));
+    }
+
+    /**
+     * The rules that allow outcomes besides the given ones, whether or not any was seen. A rule with a pattern allows none
+     * besides them if the pattern is one of them, or is matched by one as if it were an outcome id; what two different
+     * patterns match is not compared. Nothing but a pattern that mentions a fate has outcomes with that fate.
+     *
+     * @param ids outcome ids or patterns
+     * @return the ids of such rules in order of declaration, at last {@value #ANYTHING_ELSE} for the default rule
+     */
+    public List<String> allowedBesides(List<String> ids) {
+        List<IdMatcher> matchers = ids.stream().map(IdMatcher::new).toList();
+        Stream<String> named = rules.stream()
+                .filter(rule -> !rule.isDefault() && !Grade.isForbidden(rule.expect()))
+                .map(OutcomeRule::id);
+        return Stream.concat(named, allowingDefault().map(_ -> ANYTHING_ELSE).stream())
+                .filter(rule -> matchers.stream().noneMatch(matcher -> matcher.covers(rule)))
+                .distinct()
+                .toList();
     }
 
     private Optional<OutcomeRule> defaultRule() {

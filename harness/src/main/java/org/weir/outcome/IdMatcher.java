@@ -1,5 +1,6 @@
 package org.weir.outcome;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -11,6 +12,14 @@ import java.util.regex.PatternSyntaxException;
 record IdMatcher(String text) {
     boolean matches(String id) {
         return matchesExactly(id) || matchesAsPattern(id);
+    }
+
+    /** Whether it names all that a rule with this id does, as far as can be told from the text of a pattern. */
+    boolean covers(String rule) {
+        boolean ofFates = rule.contains("\\(");
+        return matches(rule) && Arrays.stream(ActorFate.values())
+                .map(ActorFate::word)
+                .allMatch(word -> text.contains(word) || !ofFates || !rule.contains(word));
     }
 
     boolean matchesExactly(String id) {

@@ -28,11 +28,15 @@ public record Study(List<Claim> claims, List<Sweep> sweeps, List<Comparison> com
      * @param id its row in the catalogue, such as {@code SD09}
      * @param text what is claimed, a sentence
      * @param held the ids, or patterns of ids, of the outcomes in which it held
+     * @param allowedBesides the ids or patterns of the scenario's rules that allow outcomes in which it does not hold,
+     *                       {@code .*} for a default rule, whether or not any was seen; while there are any the claim is
+     *                       not guaranteed
      */
-    public record Claim(String id, String text, List<String> held) {
-        /** Copies the list. */
+    public record Claim(String id, String text, List<String> held, List<String> allowedBesides) {
+        /** Copies the lists. */
         public Claim {
             held = List.copyOf(held);
+            allowedBesides = List.copyOf(allowedBesides);
         }
     }
 

@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * What a document says, or this layer promises, in a form that can be counted: in how many samples did it hold? It
  * changes no verdict; {@code @Outcome} does that. A claim is <em>guaranteed</em> if every outcome in which it does not
- * hold is forbidden, and none was seen.
+ * hold is forbidden, and none was seen. What an {@code @Outcome} allows by a pattern must be in {@code held} as that pattern,
+ * or be matched by one there as the pattern is written ({@code .*} matches every pattern), for the claim to be guaranteed.
  *
  * <pre>{@code
  * @Claim(id = "SD09", value = "Two processes that each add 1 a thousand times make 2000.", held = "2000")

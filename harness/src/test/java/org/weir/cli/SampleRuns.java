@@ -94,7 +94,7 @@ final class SampleRuns {
                 List.of(new LaunchResult(0, List.of(1L), Map.of(text, 1L), 1, 1, List.of(text),
                         Map.of(text, List.of(text)), 1, List.of())),
                 1, text, text, List.of(text), List.of(new Diagnostic(text, text, text, text)),
-                new Study(List.of(new Study.Claim(text, text, List.of(text))), List.of(),
+                new Study(List.of(new Study.Claim(text, text, List.of(text), List.of(text))), List.of(),
                         List.of(new Study.Comparison(text, text, List.of(text))), new Study.Source(text, 1, text)),
                 Evidence.NONE, text, new EnvironmentInfo(text, 1, text, text, text, text, List.of(text), text, text,
                         text));

@@ -74,6 +74,30 @@ class GradingTest {
     }
 
     @Test
+    void shouldTellWhichRulesAllowOutcomesBesidesTheGivenOnes() {
+        Grading grading = grading(rule("", ACCEPTABLE_INTERESTING), rule("2", ACCEPTABLE), rule("[34]", ACCEPTABLE),
+                rule("0|1", FORBIDDEN));
+
+        assertEquals(List.of("[34]", ".*"), grading.allowedBesides(List.of("2")));
+        assertEquals(List.of(".*"), grading.allowedBesides(List.of("2", "[34]")));
+        assertEquals(List.of(), grading.allowedBesides(List.of(".*")));
+        assertEquals(List.of("2", "[34]", ".*"), grading.allowedBesides(List.of()));
+    }
+
+    @Test
+    void shouldNotAllowByADefaultRuleThatForbidsOrIsLeftNothing() {
+        assertEquals(List.of(), grading(rule("1", ACCEPTABLE), rule("", FORBIDDEN)).allowedBesides(List.of("1")));
+        assertEquals(List.of(), grading(rule(".*", FORBIDDEN), rule("", ACCEPTABLE)).allowedBesides(List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"killed(a,SIGKILL): 1", "killed\\(a,SIGKILL\\): .*", "(hung|killed)\\(a.*"})
+    void shouldTakeAFateForBesidesWhateverDoesNotMentionIt(String fate) {
+        assertEquals(List.of(fate), grading(rule(fate, ACCEPTABLE)).allowedBesides(List.of(".*")));
+        assertEquals(List.of(), grading(rule(fate, ACCEPTABLE)).allowedBesides(List.of(fate)));
+    }
+
+    @Test
     void shouldWriteTheIdsOfFates() {
         assertEquals("hung(reader)", ActorFate.HUNG.id("reader"));
         assertEquals("killed(writer,SIGKILL)", ActorFate.KILLED.id("writer", "SIGKILL"));

@@ -143,6 +143,18 @@ class JudgeTest {
     }
 
     @Test
+    void shouldListNoPatternForADefaultRuleThatADeclaredPatternLeavesNothingTo() {
+        Grading grading = new Grading(
+                List.of(new OutcomeRule(".*", ACCEPTABLE, "all"), new OutcomeRule("", ACCEPTABLE_INTERESTING, "rest")));
+
+        assertEquals(List.of("1"), Judge.judge(grading, List.of(), 0, Map.of("1", 100L))
+                .outcomes()
+                .stream()
+                .map(GradedOutcome::id)
+                .toList());
+    }
+
+    @Test
     void shouldNotListADefaultRuleThatForbidsOrCannotDecide() {
         OutcomeRule one = new OutcomeRule("1", ACCEPTABLE, "");
 

@@ -37,7 +37,7 @@ final class Fixtures {
     }
 
     private static final Study STUDY = new Study(
-            List.of(new Study.Claim("SD09", "Nothing is lost.", List.of("2"))),
+            List.of(new Study.Claim("SD09", "Nothing is lost.", List.of("2"), List.of("1"))),
             List.of(new Study.Sweep("size", "lost", "bytes", "", true, List.of("1"),
                     List.of(new Study.Mark(4096, "PIPE_BUF")))),
             List.of(new Study.Comparison("counters", "unlocked", List.of("1"))),

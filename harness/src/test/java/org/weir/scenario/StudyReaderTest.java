@@ -17,6 +17,7 @@ class StudyReaderTest {
     @MultiJvmTest
     @Outcome(id = "1", expect = Expect.ACCEPTABLE)
     @Outcome(id = "[2-9]", expect = Expect.ACCEPTABLE)
+    @Outcome(expect = Expect.ACCEPTABLE_INTERESTING)
     @Claim(id = "SD99", value = "It is one.", held = {"1", "[2-9]"})
     @Sweep(param = "size", label = "ones", unit = "bytes", logarithmic = true, of = "1", marks = "4096=PIPE_BUF")
     @Sweep(param = "size", label = "number", unit = "bytes")
@@ -51,7 +52,7 @@ class StudyReaderTest {
         assertThat(ScenarioReader.read(Complete.class)).isInstanceOfSatisfying(Reading.Valid.class, valid -> {
             Study study = Studies.of(valid.model());
             assertThat(study.claims()).containsExactly(new Study.Claim("SD99", "It is one.",
-                    List.of("1", "[2-9]")));
+                    List.of("1", "[2-9]"), List.of(".*")));
             assertThat(study.sweeps()).containsExactly(new Study.Sweep("size", "ones", "bytes", "", true, List.of("1"),
                     List.of(new Study.Mark(4096, "PIPE_BUF"))),
                     new Study.Sweep("size", "number", "bytes", "", false, List.of(), List.of()));

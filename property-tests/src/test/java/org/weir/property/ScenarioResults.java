@@ -76,7 +76,8 @@ public final class ScenarioResults extends DomainContextBase {
     }
 
     private static Arbitrary<Study> study() {
-        Arbitrary<Study.Claim> claims = Combinators.combine(text(), text(), texts()).as(Study.Claim::new);
+        Arbitrary<Study.Claim> claims = Combinators.combine(text(), text(), texts(), texts())
+                .as(Study.Claim::new);
         Arbitrary<Study.Mark> marks = Combinators.combine(Arbitraries.doubles(), text()).as(Study.Mark::new);
         Arbitrary<Study.Sweep> sweeps = Combinators
                 .combine(text(), text(), text(), text(), Arbitraries.of(true, false), texts(),

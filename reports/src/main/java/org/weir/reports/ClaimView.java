@@ -73,7 +73,7 @@ public record ClaimView(String id, String anchor, String text, List<Row> rows) {
 
     private static One one(Catalogue.Configuration configuration, ScenarioResult result, Study.Claim claim) {
         Predicate<String> held = Interest.matching(claim.held());
-        boolean guaranteed = result.outcomes()
+        boolean guaranteed = claim.allowedBesides().isEmpty() && result.outcomes()
                 .stream()
                 .filter(outcome -> !held.test(outcome.id()))
                 .allMatch(outcome -> outcome.forbidden() && outcome.count() == 0);

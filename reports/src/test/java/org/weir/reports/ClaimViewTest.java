@@ -25,26 +25,28 @@ class ClaimViewTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"2, '', ACCEPTABLE_INTERESTING, not guaranteed", "2, '', ACCEPTABLE, not guaranteed",
-            "2, .*, ACCEPTABLE, not guaranteed", ".*, '', ACCEPTABLE, guaranteed", "2, '', FORBIDDEN, guaranteed",
-            "2, 1, FORBIDDEN, guaranteed"})
+    @CsvSource({"2, '', ACCEPTABLE_INTERESTING, 2, not guaranteed", "2, '', ACCEPTABLE, 2, not guaranteed",
+            "2, .*, ACCEPTABLE, 2, not guaranteed", ".*, '', ACCEPTABLE, 2, guaranteed",
+            "2, '', FORBIDDEN, 2, guaranteed", "2, 1, FORBIDDEN, 2, guaranteed",
+            "[23], '', ACCEPTABLE, 3, not guaranteed", "[23], .*, ACCEPTABLE, 3, not guaranteed",
+            "[23], 3|4, ACCEPTABLE, 3, not guaranteed", ".*, '', ACCEPTABLE, 3, guaranteed",
+            "2|3, 2|3, ACCEPTABLE, 3, guaranteed"})
     void shouldCallAClaimGuaranteedOnlyIfWhateverContradictsItIsForbidden(String held, String id, Expect expect,
-            String standing) throws IOException {
-        ScenarioResult result = alwaysTwo(held, new OutcomeRule(id, expect, "Anything else."));
+            String seen, String standing) throws IOException {
+        ScenarioResult result = always(seen, held, new OutcomeRule(id, expect, "Anything else."));
         String html = Files.readString(
                 new HtmlReport().render(Runs.write(directory, List.of(result), 1, false)));
 
         assertTrue(html.contains("Of 1 claim of the documents: 1 " + standing), html);
     }
 
-    private static ScenarioResult alwaysTwo(String held, OutcomeRule other) {
+    private static ScenarioResult always(String seen, String held, OutcomeRule other) {
         ScenarioResult base = Runs.unlockedCounter();
-        Map<String, Long> counts = Map.of("2", base.samples());
-        Judgement judgement = Judge.judge(
-                new Grading(List.of(new OutcomeRule("2", Expect.ACCEPTABLE, "Both survived."), other)), List.of(), 0,
-                counts);
-        Study study = new Study(List.of(new Study.Claim("SD09", "Two make two.", List.of(held))), List.of(), List.of(),
-                base.study().source());
+        Grading grading = new Grading(List.of(new OutcomeRule("2", Expect.ACCEPTABLE, "Both survived."), other));
+        Judgement judgement = Judge.judge(grading, List.of(), 0, Map.of(seen, base.samples()));
+        Study.Claim claim = new Study.Claim("SD09", "Two make two.", List.of(held),
+                grading.allowedBesides(List.of(held)));
+        Study study = new Study(List.of(claim), List.of(), List.of(), base.study().source());
         return new ScenarioResult(base.schemaVersion(), base.scenario(), base.params(), base.harness(),
                 base.description(), base.refs(), base.actors(), judgement.verdict(), judgement.reasons(),
                 base.samples(), base.elapsedNanos(), base.samplingNanos(),

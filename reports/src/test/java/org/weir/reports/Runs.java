@@ -405,7 +405,7 @@ final class Runs {
         }
 
         Run claim(String id, String text, String... held) {
-            claims.add(new Study.Claim(id, text, List.of(held)));
+            claims.add(new Study.Claim(id, text, List.of(held), List.of()));
             return this;
         }
 
@@ -484,8 +484,16 @@ final class Runs {
                     reasons, samples, 2_000_000_000L * (launches.size() + 1), 1_500_000_000L * launches.size(),
                     judgement.outcomes().stream().map(OutcomeResult::of).toList(), launches,
                     name.hashCode(), speed, speedReason, notes, diagnostics,
-                    new Study(claims, sweeps, comparisons, source), new Evidence(faults, discoveries, witnesses),
+                    new Study(judged(), sweeps, comparisons, source), new Evidence(faults, discoveries, witnesses),
                     "./weir run " + name + " --seed 20260102", ENVIRONMENT);
+        }
+
+        private List<Study.Claim> judged() {
+            Grading grading = new Grading(rules);
+            return claims.stream()
+                    .map(claim -> new Study.Claim(claim.id(), claim.text(), claim.held(),
+                            grading.allowedBesides(claim.held())))
+                    .toList();
         }
     }
 }

@@ -39,6 +39,8 @@ final class PythonResult {
     /** The {@link ScenarioResult#harness()} of CPython's results. */
     static final String HARNESS = "python";
 
+    private static final Grading NOTHING_FORBIDDEN = new Grading(
+            List.of(new OutcomeRule("", Expect.ACCEPTABLE_INTERESTING, "")));
     private static final String REPRODUCE = "python3 rows.py ";
 
     private PythonResult() {}
@@ -66,8 +68,8 @@ final class PythonResult {
                 model.description(), model.refs(), actors, judgement.verdict(), judgement.reasons(), samples, nanos,
                 nanos,
                 judgement.outcomes().stream().map(OutcomeResult::of).toList(), List.of(launch), 0, "RESOURCE",
-                "sampled by CPython", notes(root.path("python").asString()), List.of(), Studies.of(model),
-                Evidence.NONE,
+                "sampled by CPython", notes(root.path("python").asString()), List.of(),
+                Studies.of(model, NOTHING_FORBIDDEN), Evidence.NONE,
                 REPRODUCE + String.join(" ", row.arguments(sampling)), environment);
     }
 

@@ -30,7 +30,7 @@ import org.weir.sync.ProcessLock;
  */
 @MultiJvmTest
 @Description("One bear checks without the lock and takes with it: the number of salmon is never negative.")
-@Claim(id = "SD23", value = "The number of salmon is never negative.", held = {"0", "1", "2", "3"})
+@Claim(id = "SD23", value = "The number of salmon is never negative.", held = "[0-3]")
 @Comparison(group = "salmon below zero", label = "one bear", of = "-\\d")
 @Ref("seed 003, CodingBison: catchSalmon, jumpUpstream (SD23)")
 @Outcome(id = "[0-3]", expect = ACCEPTABLE, desc = "The bear caught what there was.")

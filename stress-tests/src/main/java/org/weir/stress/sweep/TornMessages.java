@@ -64,8 +64,8 @@ import java.util.concurrent.locks.LockSupport;
 @Ref("seed 000, Multiprocessing in Python, Part 2: \"Data in a pipe may become corrupted if two processes (or threads) try to read from or write to the same end of the pipe at the same time\" (SD06)")
 @Ref("POSIX write(2): PIPE_BUF; pipe(7)")
 @Claim(id = "SD06", value = "Data in a pipe may become corrupted if two processes write to the same end at the same time.", held = "[1-9]\\d{0,2}, .*")
-@Claim(id = "SD06-atomic", value = "Messages of up to PIPE_BUF bytes are never torn.", held = {"0, up to PIPE_BUF",
-        "\\d+, (above PIPE_BUF|own pages)"})
+@Claim(id = "SD06-atomic", value = "Messages of up to PIPE_BUF bytes are never torn.", held = {"0, .*",
+        "[1-9]\\d{0,2}, (above PIPE_BUF|own pages)"})
 @Sweep(param = "size", unit = "bytes", label = "torn messages", valueUnit = "%", logarithmic = true, marks = "4096=PIPE_BUF")
 @Sweep(param = "size", unit = "bytes", label = "samples with a torn message", of = "[1-9]\\d{0,2}, .*", logarithmic = true, marks = "4096=PIPE_BUF")
 @Outcome(id = "0, .*", expect = ACCEPTABLE, desc = "Every message came whole.")
