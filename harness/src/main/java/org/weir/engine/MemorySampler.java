@@ -7,6 +7,7 @@ import org.weir.process.SilentChildException;
 import org.weir.scenario.ScenarioModel;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -196,21 +200,23 @@ final class MemorySampler {
     }
 
     private void countHung() {
-        List<String> fates = new ArrayList<>();
-        boolean arbitrating = segmentIsTallying();
-        for (int worker = 0; worker < model.actors().size(); worker++) {
+        int actors = model.actors().size();
+        SortedMap<Integer, String> fates = new TreeMap<>();
+        Optional<String> arbiter = model.arbiter().filter(_ -> segmentIsTallying()).map(Method::getName);
+        for (int worker = 0; worker < actors; worker++) {
             if (workers.isStopped(worker)) {
-                fates.add(ActorFate.STOPPED.id(workers.name(worker)));
+                fates.put(worker, ActorFate.STOPPED.id(workers.name(worker)));
             } else if (Cells.getIntVolatile(segment.waiting(worker)) == 0) {
-                String name = arbitrating && model.arbiter().isPresent() ? model.arbiter().get().getName()
-                        : workers.name(worker);
-                fates.add(ActorFate.HUNG.id(name));
+                fates.put(arbiter.isPresent() ? actors : worker, ActorFate.HUNG.id(arbiter.orElse(workers.name(worker))));
             } else {
                 continue;
             }
             counts.explain(List.of(workers.dump(worker)));
         }
-        counts.add(Fates.id(fates.isEmpty() ? List.of(ActorFate.HUNG.id(workers.name(0))) : fates, defaults()), 1);
+        if (fates.isEmpty()) {
+            fates.put(0, ActorFate.HUNG.id(workers.name(0)));
+        }
+        counts.add(Fates.id(List.copyOf(fates.values()), defaults()), 1);
     }
 
     /** Odd phases are barriers before actors act, even ones before outcomes are tallied. */

@@ -18,7 +18,7 @@ final class IdCheck {
     private static final String META = "\\[](){}*+?|^$.";
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
-    private final List<String> actors;
+    private final List<String> mortals;
     private final List<ResultField> fields;
 
     /**
@@ -30,8 +30,14 @@ final class IdCheck {
      */
     record Mistake(ProblemCode code, String wrong, String remedy) {}
 
-    IdCheck(List<String> actors, List<ResultField> fields) {
-        this.actors = actors;
+    /**
+     * A check for a scenario.
+     *
+     * @param mortals the names of those whose fates an id may tell, in the order in which it does
+     * @param fields the result's fields
+     */
+    IdCheck(List<String> mortals, List<ResultField> fields) {
+        this.mortals = mortals;
         this.fields = fields;
     }
 
@@ -74,15 +80,16 @@ final class IdCheck {
         }
         int last = -1;
         for (OutcomeId.Fate fate : id.fates()) {
-            int index = actors.indexOf(fate.actor());
+            int index = mortals.indexOf(fate.actor());
             if (index < 0) {
                 return Optional.of(new Mistake(ProblemCode.OUTCOME_UNKNOWN_ACTOR,
-                        "tells the fate of \"" + fate.actor() + "\", which is no actor",
-                        "the actors are " + String.join(", ", actors)));
+                        "tells the fate of \"" + fate.actor() + "\", which is neither an actor nor the arbiter",
+                        "fates are those of " + String.join(", ", mortals)));
             }
             if (index <= last) {
                 return never("has its fates out of order",
-                        "write each actor once, in order of names: " + String.join(", ", actors));
+                        "write each actor once, in order of names, and the arbiter last: "
+                                + String.join(", ", mortals));
             }
             last = index;
         }

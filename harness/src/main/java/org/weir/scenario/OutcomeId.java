@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * <ul>
  * <li>All actors returned: the fields of the merged result joined by {@code ", "}, as jcstress prints them, such as
  * {@code 1, 0}; in a scenario without a result {@value #RETURNED}.
- * <li>Some did not: their fates joined by {@code " & "}, in order of actors, then, if the scenario has a result,
- * {@code ": "} and the fields: {@code killed(writer,SIGKILL): 3, eof}. A field whose writer left no value has its type's
- * initial one.
+ * <li>Some did not, or the arbiter did not: their fates joined by {@code " & "}, in order of actors and the arbiter's last,
+ * then, if the scenario has a result, {@code ": "} and the fields: {@code killed(writer,SIGKILL): 3, eof}. A field whose
+ * writer left no value has its type's initial one.
  * </ul>
  *
  * <p>
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * {@code threw(actor,class.name.of.Exception)} and {@code stopped(actor)}. In a pattern their parentheses need escapes:
  * {@code killed\(writer,SIGKILL\): .*}.
  *
- * @param fates what became of the actors that did not return, in order of actors
+ * @param fates what became of the actors that did not return, in order of actors, and last of the arbiter if that did not
  * @param result the result's fields as text; empty if the scenario has no result
  */
 public record OutcomeId(List<Fate> fates, Optional<String> result) {
@@ -41,10 +41,10 @@ public record OutcomeId(List<Fate> fates, Optional<String> result) {
     private static final Pattern EXIT_CODE = Pattern.compile("\\d{1,3}");
 
     /**
-     * What became of one actor that did not return.
+     * What became of one actor, or of the arbiter, that did not return.
      *
      * @param kind what
-     * @param actor the actor's name
+     * @param actor the actor's or the arbiter's name
      * @param detail the signal's name, the exit code or the exception's class, for the kinds that have one
      */
     public record Fate(ActorFate kind, String actor, Optional<String> detail) {

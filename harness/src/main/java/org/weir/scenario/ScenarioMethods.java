@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The methods of a scenario that Weir calls, with mistakes in their shapes reported. An actor of a wrong shape is left out
@@ -46,6 +47,11 @@ record ScenarioMethods(List<Method> actors, Optional<Method> arbiter, List<Metho
 
     List<String> actorNames() {
         return actors.stream().map(Method::getName).toList();
+    }
+
+    /** The names of those whose fates the id of an outcome may tell, in its order: the actors, then the arbiter. */
+    List<String> mortalNames() {
+        return Stream.concat(actors.stream(), arbiter.stream()).map(Method::getName).toList();
     }
 
     static Optional<Class<?>> resultTaken(Method method) {

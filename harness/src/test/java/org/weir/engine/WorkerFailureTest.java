@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** What is said of workers that fail, end or are slow outside of the actor's own call. */
 @Timeout(180)
@@ -148,7 +149,7 @@ class WorkerFailureTest {
     }
 
     @MultiJvmTest(speed = Speed.RESOURCE)
-    @Outcome(id = "1", expect = ACCEPTABLE, desc = "")
+    @Outcome(id = "exited(last,3): 1", expect = ACCEPTABLE, desc = "")
     static class ExitingArbiter {
         @Actor
         void a(I_Result r) {
@@ -167,10 +168,43 @@ class WorkerFailureTest {
         ScenarioResult result = run(ExitingArbiter.class, 1);
 
         assertEquals(Set.of("exited(last,3): 1"), ScenarioRuns.counts(result).keySet());
+        assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
         assertTrue(result.diagnostics()
                 .stream()
                 .anyMatch(diagnostic -> diagnostic.kind().equals("stderr")
                         && diagnostic.text().contains("last words of the arbiter")),
                 () -> "" + result.diagnostics());
+    }
+
+    @MultiJvmTest(speed = Speed.MEMORY)
+    @Deadline("1s")
+    @Outcome(id = "hung(last): 0", expect = ACCEPTABLE, desc = "")
+    static class HangingArbiter {
+        final SharedInt cell = SharedInt.create();
+
+        @Actor
+        void a(I_Result r) {
+            r.r1 = cell.get();
+        }
+
+        @Actor
+        void b() {
+            cell.get();
+        }
+
+        @Arbiter
+        void last(I_Result r) {
+            while (cell.get() == 0) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    @Test
+    void shouldCountAnArbiterThatHangsInSeveralWorkersOnce() throws IOException {
+        ScenarioResult result = run(HangingArbiter.class, 1);
+
+        assertEquals(Set.of("hung(last): 0"), ScenarioRuns.counts(result).keySet());
+        assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -106,6 +107,28 @@ class OutcomeMistakesTest {
         IdCheck.Mistake mistake = mistake(id, int.class);
         assertEquals(ProblemCode.OUTCOME_UNKNOWN_ACTOR, mistake.code());
         assertTrue(mistake.remedy().contains("reader, writer"));
+    }
+
+    @MultiJvmTest
+    @Outcome(id = {"threw(last,java.lang.IllegalStateException): 1, 1", "hung(last): 1, 1", "exited(last,3): 0, 0",
+            "killed(reader,SIGKILL) & killed(last,SIGKILL): 0, 1"}, expect = Expect.ACCEPTABLE)
+    static class ArbiterDies extends Two {
+        @Arbiter
+        public void last(II_Result r) {
+            throw new IllegalStateException();
+        }
+    }
+
+    @MultiJvmTest
+    @Outcome(id = "threw(last,java.lang.IllegalStateException)", expect = Expect.ACCEPTABLE)
+    @Outcome(id = "hung(last) & hung(reader): 1, 1", expect = Expect.ACCEPTABLE)
+    static class ArbiterFirst extends ArbiterDies {}
+
+    @Test
+    void shouldAcceptTheFateOfTheArbiterAfterThoseOfActors() {
+        Mistakes.assertValid(ArbiterDies.class);
+        Mistakes.assertAll(ArbiterFirst.class, ProblemCode.OUTCOME_NEVER_MATCHES, "", "lacks the result");
+        Mistakes.assertAll(ArbiterFirst.class, ProblemCode.OUTCOME_NEVER_MATCHES, "", "out of order", "writer, last");
     }
 
     @Test
