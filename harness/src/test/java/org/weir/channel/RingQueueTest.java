@@ -29,7 +29,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 class RingQueueTest {
-
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static <E> RingQueue<E> small() {
@@ -233,78 +232,6 @@ class RingQueueTest {
     /** The same memory with another codec: a frame names the codec by its allow-list. */
     private static RingQueue<Object> withStandardCodec(RingQueue<Object> queue) throws CodecException {
         return queue.withCodec(Codec.standard());
-    }
-
-    @Test
-    void shouldDeliverAgainWhatWasGivenBackAheadOfTheRestAndFlagged() throws Exception {
-        RingQueue<Integer> queue = RingQueue.create();
-        queue.putAll(List.of(1, 2, 3));
-        Delivery<Integer> first = queue.receive();
-        Delivery<Integer> second = queue.receive();
-        first.close();
-        assertEquals(2, queue.size());
-        Delivery<Integer> again = queue.receive();
-
-        assertEquals(1, again.item());
-        assertTrue(again.isRedelivered());
-        assertFalse(second.isRedelivered());
-        again.giveBack();
-        assertEquals(List.of(1, 3), List.copyOf(queue));
-        assertEquals(1, queue.take());
-        second.ack();
-        second.close();
-        assertThrows(IllegalStateException.class, second::ack);
-        assertThrows(IllegalStateException.class, again::ack);
-        assertEquals(3, queue.take());
-    }
-
-    @Test
-    void shouldDeliverAgainWhatADeadProcessHadNotAcknowledged() throws Exception {
-        RingQueue<Integer> queue = RingQueue.create();
-        queue.putAll(List.of(1, 2, 3));
-        try (Peer peer = Peer.start()) {
-            assertEquals(List.of(1, 2), peer.run(() -> List.of(queue.receive().item(), queue.receive().item())));
-            peer.kill();
-        }
-        assertEquals(3, queue.take());
-        assertTimeoutPreemptively(SOON, () -> {
-            Delivery<Integer> first = queue.receive();
-            assertEquals(1, first.item());
-            assertTrue(first.isRedelivered());
-            assertEquals(2, queue.receive().item());
-            assertTrue(queue.receive(Duration.ofMillis(100)).isEmpty());
-        });
-    }
-
-    @Test
-    void shouldGiveTheRoomOfADeadConsumerFree() throws Exception {
-        RingQueue<byte[]> queue = small();
-        for (int i = 0; i < 4; i++) {
-            queue.put(new byte[200]);
-        }
-        try (Peer peer = Peer.start()) {
-            peer.run(() -> queue.receive().item().length);
-            peer.kill();
-        }
-        for (int i = 0; i < 3; i++) {
-            queue.take();
-        }
-        int accepted = 0;
-        while (accepted < 4 && queue.offer(new byte[200])) {
-            accepted++;
-        }
-        assertTrue(accepted < 4, "the dead one's item is in the way");
-        assertTimeoutPreemptively(SOON, () -> {
-            while (!queue.isEmpty()) {
-                queue.take();
-            }
-            Delivery<byte[]> again = queue.receive();
-            assertTrue(again.isRedelivered());
-            again.ack();
-            for (int i = 0; i < 4; i++) {
-                queue.put(new byte[200]);
-            }
-        });
     }
 
     @Test

@@ -20,12 +20,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 @Timeout(120)
 class ConstructionTest {
-
     private static final long AREA = 1024;
 
     @TempDir
@@ -104,57 +101,6 @@ class ConstructionTest {
                     construction.creations().stream().map(Creation::offset).toList());
             assertEquals(List.of(4L, 64L, 64L, 4L, 64L, 64L, 64L, 1L),
                     construction.creations().stream().map(Creation::alignment).toList());
-        }
-    }
-
-    @Test
-    void shouldRefuseAlignmentsThatCannotBe() {
-        try (Construction construction = begin()) {
-            SharedIntArray.create(15);
-            assertThrows(IllegalArgumentException.class, () -> SharedLong.create(Alignment.SAME_LINE));
-            SharedInt.create(Alignment.SAME_LINE);
-            String full = message(IllegalArgumentException.class, () -> SharedByte.create(Alignment.SAME_LINE));
-            assertTrue(full.contains("0 byte(s) are free"), full);
-            SharedInt.create(Alignment.OWN_LINE);
-            assertThrows(IllegalArgumentException.class, () -> SharedByte.create(Alignment.SAME_LINE));
-            assertThrows(IllegalArgumentException.class, () -> SharedByte.create(Alignment.ACROSS_LINE));
-            assertThrows(IllegalArgumentException.class, () -> SharedBoolean.create(Alignment.ACROSS_LINE));
-            assertThrows(IllegalArgumentException.class, () -> SharedIntArray.create(2, Alignment.ACROSS_LINE));
-            assertThrows(IllegalArgumentException.class, () -> SharedIntArray.create(0));
-            assertThrows(IllegalArgumentException.class, () -> SharedBytes.create(0));
-            assertEquals(3, construction.creations().size(), "what was refused left nothing");
-            assertEquals(3, construction.objects().size());
-        }
-    }
-
-    @Test
-    void shouldRefuseAnAreaThatIsTooSmallOrNotAligned() {
-        try (Construction construction = Construction.open(new Cursor(memory.address()), 12, files)) {
-            SharedLong.create();
-            AreaExceededException exceeded = assertThrows(AreaExceededException.class,
-                    () -> SharedLong.create("big", 0));
-            assertEquals(16, exceeded.needed());
-            assertTrue(exceeded.toString().contains("'big'"), exceeded.toString());
-            SharedInt.create();
-            assertEquals(12, construction.bytesUsed());
-        }
-        try (Construction construction = Construction.open(new Cursor(memory.address() + 8), 512, files)) {
-            SharedLong.create();
-            assertThrows(IllegalStateException.class, () -> SharedLong.create(Alignment.OWN_LINE));
-            assertEquals(1, construction.creations().size());
-        }
-    }
-
-    @Test
-    void shouldRefuseANameThatIsTaken() {
-        try (Construction construction = begin()) {
-            SharedInt.create("a");
-            String taken = message(IllegalStateException.class, () -> SharedFile.create("a"));
-            assertTrue(taken.contains("'a'") && taken.contains("SharedFile"), taken);
-            for (String name : List.of("..", "a/b", "/a", ".")) {
-                assertThrows(IllegalArgumentException.class, () -> SharedDirectory.create(name), name);
-            }
-            assertEquals(1, construction.creations().size());
         }
     }
 
@@ -247,57 +193,6 @@ class ConstructionTest {
     }
 
     @Test
-    void shouldRefuseARepetitionThatDiffers() {
-        List<Creation> creations;
-        try (Construction construction = begin()) {
-            SharedInt.create("a");
-            creations = List.copyOf(construction.creations());
-        }
-        Cursor cursor = new Cursor(memory.address());
-        try (Construction construction = Construction.repeat(cursor, creations, new long[]{0}, files)) {
-            for (Executable other : List.<Executable>of(() -> SharedInt.create("b"), () -> SharedFloat.create("a"),
-                    () -> SharedIntArray.create("a", 2), () -> SharedFile.create("a"))) {
-                String differs = message(IllegalStateException.class, other);
-                assertTrue(differs.contains("created something else"), differs);
-            }
-            assertEquals(List.of(), construction.creations());
-        }
-        try (Construction _ = Construction.repeat(cursor, List.of(), new long[0], files)) {
-            assertThrows(IllegalStateException.class, () -> SharedInt.create(), "the earlier one created nothing");
-        }
-    }
-
-    @Test
-    void shouldBelongToOneThread() {
-        try (Construction construction = begin()) {
-            assertSame(construction, Construction.current("Test").orElseThrow());
-            assertThrows(IllegalStateException.class, this::begin);
-            CompletableFuture.runAsync(() -> {
-                assertEquals(Optional.empty(), Construction.current("Test"));
-                assertThrows(IllegalStateException.class, construction::close);
-            }).join();
-        }
-        assertEquals(Optional.empty(), Construction.current("Test"));
-        begin().close();
-    }
-
-    @Test
-    void shouldRefuseACreationInAStaticInitialiser() {
-        try (Construction _ = begin()) {
-            SharedInt.create();
-            ExceptionInInitializerError error = assertThrows(ExceptionInInitializerError.class,
-                    () -> StaticCell.CELL.get());
-            assertTrue(String.valueOf(error.getCause()).contains(StaticCell.class.getName()),
-                    String.valueOf(error.getCause()));
-        }
-    }
-
-    @Test
-    void shouldNotMindAStaticInitialiserThatIsRunningAlreadyWhenItBegins() {
-        assertEquals(1, InsideInitialiser.CREATIONS);
-    }
-
-    @Test
     void shouldUseTheHeapOutsideAConstruction() throws Exception {
         SharedInt one = SharedInt.create(1, Alignment.ACROSS_LINE);
         SharedInt other = SharedInt.create(2);
@@ -356,24 +251,6 @@ class ConstructionTest {
         assertArrayEquals(image, memory.toArray(ValueLayout.JAVA_BYTE));
     }
 
-    @Test
-    void shouldRefuseInAWorkerWhatIsNotPartOfAState() throws Exception {
-        try (TestJvm worker = TestJvm.start(Worker.class, files)) {
-            worker.expectLine("heap before");
-            worker.expectLine("mapped in a construction");
-            for (String where : List.of("actor", "other")) {
-                String refusal = worker.readLine();
-                assertTrue(refusal.startsWith("SharedInt.create() was called in a worker JVM")
-                        && refusal.contains("thread '" + where + "'"), refusal);
-            }
-            for (String kind : List.of("SharedLongArray", "SharedBytes", "SharedFile", "SharedDirectory")) {
-                String refusal = worker.readLine();
-                assertTrue(refusal.startsWith(kind + ".create() was called in a worker JVM"), refusal);
-            }
-            assertEquals(List.of(), worker.readAll());
-        }
-    }
-
     private Construction begin() {
         return Construction.open(new Cursor(memory.address()), AREA, files);
     }
@@ -382,56 +259,12 @@ class ConstructionTest {
         return assertThrows(type, executable).toString();
     }
 
-    private static final class StaticCell {
-        static final SharedInt CELL = SharedInt.create();
-    }
-
-    private static final class InsideInitialiser {
-        static final int CREATIONS;
-        static {
-            MemorySegment area = Arena.ofAuto().allocate(64, 64);
-            try (Construction construction = Construction.open(new Cursor(area.address()), 64, Path.of("/"))) {
-                SharedInt.create();
-                CREATIONS = construction.creations().size();
-            }
-        }
-    }
-
     static final class LocalFilesUser {
         public static void main(String[] arguments) throws Exception {
             Path directory = SharedDirectory.create().path();
             Files.createDirectories(directory.resolve("a/b"));
             Files.createFile(directory.resolve("a/b/c"));
             System.out.println(directory);
-        }
-    }
-
-    static final class Worker {
-        public static void main(String[] arguments) throws Exception {
-            SharedInt.create();
-            System.out.println("heap before");
-            Construction.enterWorker();
-            MemorySegment area = Arena.global().allocate(64, 64);
-            try (Construction _ = Construction.open(new Cursor(area.address()), 64, Path.of(arguments[0]))) {
-                SharedInt.create();
-                System.out.println("mapped in a construction");
-                Thread.ofPlatform().name("actor").start(() -> refusal(() -> SharedInt.create())).join();
-            }
-            Thread.currentThread().setName("other");
-            refusal(() -> SharedInt.create());
-            refusal(() -> SharedLongArray.create(1));
-            refusal(() -> SharedBytes.create(1));
-            refusal(() -> SharedFile.create());
-            refusal(() -> SharedDirectory.create());
-        }
-
-        private static void refusal(Runnable creation) {
-            try {
-                creation.run();
-                System.out.println("created");
-            } catch (IllegalStateException refused) {
-                System.out.println(refused.getMessage());
-            }
         }
     }
 }

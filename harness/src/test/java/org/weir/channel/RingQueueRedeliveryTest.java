@@ -1,0 +1,89 @@
+package org.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Items that were received and not acknowledged. */
+class RingQueueRedeliveryTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void shouldDeliverAgainWhatWasGivenBackAheadOfTheRestAndFlagged() throws Exception {
+        RingQueue<Integer> queue = RingQueue.create();
+        queue.putAll(List.of(1, 2, 3));
+        Delivery<Integer> first = queue.receive();
+        Delivery<Integer> second = queue.receive();
+        first.close();
+        assertEquals(2, queue.size());
+        Delivery<Integer> again = queue.receive();
+
+        assertEquals(1, again.item());
+        assertTrue(again.isRedelivered());
+        assertFalse(second.isRedelivered());
+        again.giveBack();
+        assertEquals(List.of(1, 3), List.copyOf(queue));
+        assertEquals(1, queue.take());
+        second.ack();
+        second.close();
+        assertThrows(IllegalStateException.class, second::ack);
+        assertThrows(IllegalStateException.class, again::ack);
+        assertEquals(3, queue.take());
+    }
+
+    @Test
+    void shouldDeliverAgainWhatADeadProcessHadNotAcknowledged() throws Exception {
+        RingQueue<Integer> queue = RingQueue.create();
+        queue.putAll(List.of(1, 2, 3));
+        try (Peer peer = Peer.start()) {
+            assertEquals(List.of(1, 2), peer.run(() -> List.of(queue.receive().item(), queue.receive().item())));
+            peer.kill();
+        }
+        assertEquals(3, queue.take());
+        assertTimeoutPreemptively(SOON, () -> {
+            Delivery<Integer> first = queue.receive();
+            assertEquals(1, first.item());
+            assertTrue(first.isRedelivered());
+            assertEquals(2, queue.receive().item());
+            assertTrue(queue.receive(Duration.ofMillis(100)).isEmpty());
+        });
+    }
+
+    @Test
+    void shouldGiveTheRoomOfADeadConsumerFree() throws Exception {
+        RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 1024, Integer.MAX_VALUE);
+        for (int i = 0; i < 4; i++) {
+            queue.put(new byte[200]);
+        }
+        try (Peer peer = Peer.start()) {
+            peer.run(() -> queue.receive().item().length);
+            peer.kill();
+        }
+        for (int i = 0; i < 3; i++) {
+            queue.take();
+        }
+        int accepted = 0;
+        while (accepted < 4 && queue.offer(new byte[200])) {
+            accepted++;
+        }
+        assertTrue(accepted < 4, "the dead one's item is in the way");
+        assertTimeoutPreemptively(SOON, () -> {
+            while (!queue.isEmpty()) {
+                queue.take();
+            }
+            Delivery<byte[]> again = queue.receive();
+            assertTrue(again.isRedelivered());
+            again.ack();
+            for (int i = 0; i < 4; i++) {
+                queue.put(new byte[200]);
+            }
+        });
+    }
+}
