@@ -117,10 +117,14 @@ final class OneJvmSampler {
             Throwable thrown = e.getCause() instanceof ExecutionException inner && inner.getCause() != null
                     ? inner.getCause()
                     : e;
-            fates.put(actor.index(), ActorFate.THREW.id(actor.name(), thrown.getClass().getName()));
-            counts.explain(List.of(new Diagnostic("stack-trace", actor.name(), "what " + actor.name() + " threw",
-                    ResourceLoop.traceOf(thrown))));
+            fates.put(actor.index(), threw(actor.name(), thrown));
         }
+    }
+
+    private String threw(String name, Throwable thrown) {
+        counts.explain(List.of(
+                new Diagnostic("stack-trace", name, "what " + name + " threw", ResourceLoop.traceOf(thrown))));
+        return ActorFate.THREW.id(name, thrown.getClass().getName());
     }
 
     private static boolean isDebugged() {
@@ -141,8 +145,12 @@ final class OneJvmSampler {
         if (model.arbiter().isPresent()) {
             Object result = scenario.newResult();
             ResultObject.set(result, scenario.results(), merged);
-            LoadedScenario.call(model.arbiter().get(), state, result);
-            merged = ResultObject.values(result, scenario.results());
+            try {
+                LoadedScenario.call(model.arbiter().get(), state, result);
+                merged = ResultObject.values(result, scenario.results());
+            } catch (Throwable t) {
+                fates.put(model.actors().size(), threw(model.arbiter().get().getName(), t));
+            }
         }
         return Fates.id(List.copyOf(fates.values()), merged);
     }

@@ -8,6 +8,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -23,6 +25,10 @@ import org.weir.scenario.Speed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -174,6 +180,33 @@ class WorkerFailureTest {
                 .anyMatch(diagnostic -> diagnostic.kind().equals("stderr")
                         && diagnostic.text().contains("last words of the arbiter")),
                 () -> "" + result.diagnostics());
+    }
+
+    @MultiJvmTest(speed = Speed.RESOURCE)
+    @Outcome(id = "threw(last,java.lang.IllegalStateException): 1", expect = ACCEPTABLE, desc = "")
+    static class ThrowingArbiter {
+        @Actor
+        void a(I_Result r) {
+            r.r1 = 1;
+        }
+
+        @Arbiter
+        void last(I_Result r) {
+            r.r1 = 2;
+            throw new IllegalStateException("no verdict");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCountWhatAnArbiterThrewInOneJvmAndInSeveral(boolean inOneJvm) throws IOException {
+        RunOptions options = new RunOptions(Optional.of(Duration.ofMinutes(1)), OptionalLong.of(2), 1, 7, out, Map.of(),
+                List.of(), List.of(), Optional.empty(), false, inOneJvm);
+        ScenarioResult result = ScenarioRuns.run(ThrowingArbiter.class, options);
+
+        assertEquals(Map.of("threw(last,java.lang.IllegalStateException): 1", 2L), ScenarioRuns.counts(result));
+        assertEquals(Verdict.PASS, result.verdict(), () -> "" + result.reasons());
+        assertTrue(result.diagnostics().toString().contains("no verdict"), result::toString);
     }
 
     @MultiJvmTest(speed = Speed.MEMORY)
