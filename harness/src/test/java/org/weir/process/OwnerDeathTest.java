@@ -43,12 +43,16 @@ class OwnerDeathTest {
     @TempDir
     private Path root;
 
-    /** A running {@link OwnerMain}, the leader of its own session and process group. */
+    /**
+     * A running {@link OwnerMain}, the leader of its own session and process group. It heeds every signal, also where
+     * this JVM was started in the background by a shell, which has SIGINT ignored there, or by nohup.
+     */
     private record Owner(Process process, Path realm, long janitor, List<Long> children) implements AutoCloseable {
 
         static Owner start(Path root, String way) throws IOException {
-            Process process = new ProcessBuilder("setsid", Path.of(System.getProperty("java.home"), "bin", "java")
-                    .toString(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            Process process = new ProcessBuilder("setsid", "env", "--default-signal",
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                     "-D" + Realm.ROOT_PROPERTY + "=" + root, "-cp", System.getProperty("java.class.path"),
                     OwnerMain.class.getName(), way)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
