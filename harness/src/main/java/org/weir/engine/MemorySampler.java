@@ -207,7 +207,8 @@ final class MemorySampler {
             if (workers.isStopped(worker)) {
                 fates.put(worker, ActorFate.STOPPED.id(workers.name(worker)));
             } else if (Cells.getIntVolatile(segment.waiting(worker)) == 0) {
-                fates.put(arbiter.isPresent() ? actors : worker, ActorFate.HUNG.id(arbiter.orElse(workers.name(worker))));
+                fates.put(arbiter.isPresent() ? actors : worker,
+                        ActorFate.HUNG.id(arbiter.orElse(workers.name(worker))));
             } else {
                 continue;
             }

@@ -27,7 +27,8 @@ class ReplayCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Struck"})
     void shouldStrikeTheSamplesThatTheFailedRunStruck(String scenario) throws Exception {
-        try (Cli run = Cli.start(directory, "run", "Struck", "--samples", "" + SAMPLES, "--launches", "1", "--seed", "42",
+        try (Cli run = Cli.start(directory, "run", "Struck", "--samples", "" + SAMPLES, "--launches", "1", "--seed",
+                "42",
                 "--time-budget", "60s", "--out", "first")) {
             assertEquals(1, run.exitCode(), run::all);
         }
