@@ -111,6 +111,21 @@ final class EndTable {
         }
     }
 
+    /**
+     * Ends the entry of one handle that this process has sent.
+     *
+     * @return false if somebody has made it his own, or it has ended
+     */
+    boolean recall(int ticket) {
+        long onItsWay = own(ticket) | ON_ITS_WAY;
+        for (int i = 0; i < ENTRIES; i++) {
+            if (Words.getLongVolatile(entry(i)) == onItsWay && Words.compareAndSetLong(entry(i), onItsWay, FREE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int ticketOf(long entry) {
         return (int) (entry >>> Integer.SIZE);
     }

@@ -10,7 +10,8 @@ import java.io.IOException;
  *
  * <p>Messages travel through rings in the memory of the realm, without a system call as long as neither side has to
  * sleep. A message larger than the ring goes through it in pieces. An end is held by at most 64 {@link Connection}
- * objects at a time. In a scenario all actors have both ends, and an end is gone when one of them has closed it.
+ * objects at a time. A process that ends before it has received an end in an argument does not hold it. In a scenario all
+ * actors have both ends, and an end is gone when one of them has closed it.
  *
  * <p><b>Differences to the original.</b> An end may be shared by several senders or receivers without a lock of one's
  * own. A sender killed in the middle of a message that fits the ring has sent nothing; only in one that is larger does

@@ -56,13 +56,25 @@ final class RawConnection extends FramedConnection implements Serializable {
             return layout;
         }
 
+        private EndTable table(int end, Members members) {
+            return new EndTable(block, (long) end * EndTable.BYTES, members);
+        }
+
         private Path path(int writer) {
             return Realm.current().directory().resolve(name + "-" + writer);
         }
     }
 
     /** What travels. */
-    private record Handle(Layout layout, int end, int ticket) implements Serializable {
+    private record Handle(Layout layout, int end, int ticket) implements Serializable, EndHandle {
+
+        @Override
+        public Runnable recall() {
+            EndTable table = layout.table(end & 1, Realm.current().members());
+            return () -> {
+                boolean _ = table.recall(ticket);
+            };
+        }
 
         @Serial
         private Object readResolve() throws ObjectStreamException {
@@ -86,8 +98,8 @@ final class RawConnection extends FramedConnection implements Serializable {
         this.end = end;
         this.in = open(layout, 1 - end);
         this.out = open(layout, end);
-        this.own = new EndTable(layout.block, (long) end * EndTable.BYTES, members);
-        this.others = new EndTable(layout.block, (1L - end) * EndTable.BYTES, members);
+        this.own = layout.table(end, members);
+        this.others = layout.table(1 - end, members);
         this.ticket = arrived.map(own::adopt).orElseGet(own::enter);
     }
 

@@ -63,10 +63,28 @@ final class RingConnection extends FramedConnection implements Serializable, Str
             long offset = RINGS + (end == 0 ? StreamRing.bytes(capacity) : 0);
             return Optional.of(new StreamRing(block, offset, capacity, limit, guard));
         }
+
+        /** Has all who sleep at the rings look again. */
+        private void wake() {
+            StreamRing.wake(block.address() + RINGS);
+            if (duplex) {
+                StreamRing.wake(block.address() + RINGS + StreamRing.bytes(capacity));
+            }
+        }
     }
 
     /** What travels. */
-    private record Handle(Layout layout, int end, int ticket) implements Serializable {
+    private record Handle(Layout layout, int end, int ticket) implements Serializable, EndHandle {
+
+        @Override
+        public Runnable recall() {
+            EndTable table = layout.table(end, Realm.current().members());
+            return () -> {
+                if (!layout.block().isInScenario() && table.recall(ticket)) {
+                    layout.wake();
+                }
+            };
+        }
 
         @Serial
         private Object readResolve() throws ObjectStreamException {
@@ -130,19 +148,14 @@ final class RingConnection extends FramedConnection implements Serializable, Str
         } else {
             own.leave(ticket);
         }
-        wake();
-    }
-
-    private void wake() {
-        in.ifPresent(reader -> reader.ring().wake());
-        out.ifPresent(writer -> writer.ring().wake());
+        layout.wake();
     }
 
     /** Takes back the handles of this end that this process has sent and nobody has received. */
     void recall() {
         if (!layout.block().isInScenario()) {
             own.recall();
-            wake();
+            layout.wake();
         }
     }
 

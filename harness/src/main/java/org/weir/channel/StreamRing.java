@@ -145,10 +145,10 @@ final class StreamRing {
                 + " be told from garbage after it; make a new pipe.");
     }
 
-    /** Wakes whoever sleeps here, because an end is closed. */
-    void wake() {
-        EventCount.signalAll(base() + DATA_EVENT);
-        EventCount.signalAll(base() + ROOM_EVENT);
+    /** Wakes whoever sleeps at the ring at {@code base}, because an end is closed. */
+    static void wake(long base) {
+        EventCount.signalAll(base + DATA_EVENT);
+        EventCount.signalAll(base + ROOM_EVENT);
     }
 
     // ---- bytes

@@ -42,6 +42,8 @@ public final class ChildJvm implements AutoCloseable {
     private final Consumer<ChildJvm> onClose;
     private final AtomicLong sentSignals = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Completed before {@link #exit}. */
+    private final CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final List<Thread> pumps = new ArrayList<>();
     private volatile String name;
@@ -87,6 +89,7 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException _) {
             // It goes with the realm.
         }
+        ended.complete(status);
         exit.complete(status);
         if (!link.hello().isDone()) {
             link.neverConnected(new LaunchFailedException(name, pid(), this + " ended with " + status
@@ -249,6 +252,11 @@ public final class ChildJvm implements AutoCloseable {
     /** Has {@code action} done when the process has ended, or now if it has. */
     void whenEnded(Runnable action) {
         CompletableFuture<Void> _ = exit.thenRun(action);
+    }
+
+    /** As {@link #whenEnded}, but before others learn of the end. */
+    void beforeEndIsKnown(Runnable action) {
+        CompletableFuture<Void> _ = ended.thenRun(action);
     }
 
     /** How the process ended; empty if it has not within this time. Interrupting does not shorten it. */

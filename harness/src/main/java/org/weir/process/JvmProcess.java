@@ -304,8 +304,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
             throw new IllegalStateException("Daemonic processes are not allowed to have children: " + node.self()
                     + " is one, and would leave " + name() + " without a parent at any moment.");
         }
-        byte[] serialized = TargetCodec.encode(this, "target of " + name());
-        ProcessStart begun = ProcessStart.begin(node, plan, serialized);
+        ProcessStart begun = ProcessStart.begin(node, plan, this);
         plan = begun.plan();
         child = begun.child();
         node.add(this);

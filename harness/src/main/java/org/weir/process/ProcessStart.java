@@ -1,6 +1,7 @@
 package org.weir.process;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.EndsOnTheirWay;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -25,12 +26,28 @@ final class ProcessStart {
     }
 
     /**
-     * Takes a standby or starts a JVM.
+     * Takes a standby or starts a JVM. Ends of pipes that {@code process} takes along are this process's no more when that
+     * has ended without receiving them, or does not start.
      *
      * @param wanted what is spawned if it is to be {@link StartMethod#WARM} and there is no standby for it
-     * @param target the serialized process
+     * @throws UnserializableTargetException if {@code process} cannot be sent
      */
-    static ProcessStart begin(ProcessNode node, ProcessPlan wanted, byte[] target) throws IOException {
+    static ProcessStart begin(ProcessNode node, ProcessPlan wanted, JvmProcess process) throws IOException {
+        EndsOnTheirWay ends = new EndsOnTheirWay();
+        boolean begun = false;
+        try {
+            ProcessStart start = begin(node, wanted, TargetCodec.encode(process, "target of " + wanted.name(), ends));
+            start.child.beforeEndIsKnown(ends::recall);
+            begun = true;
+            return start;
+        } finally {
+            if (!begun) {
+                ends.recall();
+            }
+        }
+    }
+
+    private static ProcessStart begin(ProcessNode node, ProcessPlan wanted, byte[] target) throws IOException {
         JvmLauncher launcher = node.launcher();
         JvmSpec spec = wanted.spec();
         boolean warm = wanted.method() == StartMethod.WARM;

@@ -1,5 +1,7 @@
 package org.weir.process;
 
+import org.weir.channel.EndsOnTheirWay;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,10 +25,19 @@ final class TargetCodec {
     /** The stream to a child that is being started; the only one that takes a {@link JvmProcess}, and only that one. */
     private static final class StartStream extends ObjectOutputStream {
         private final Object root;
+        private final EndsOnTheirWay ends;
 
-        StartStream(OutputStream out, Object root) throws IOException {
+        StartStream(OutputStream out, Object root, EndsOnTheirWay ends) throws IOException {
             super(out);
             this.root = root;
+            this.ends = ends;
+            boolean _ = enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object written) {
+            ends.note(written);
+            return written;
         }
     }
 
@@ -54,8 +65,17 @@ final class TargetCodec {
      * @throws UnserializableTargetException if it, or something in it, cannot be
      */
     static byte[] encode(Object object, String what) {
+        return encode(object, what, new EndsOnTheirWay());
+    }
+
+    /**
+     * As {@link #encode(Object, String)}.
+     *
+     * @param ends takes note of the ends of pipes that go along, also if something else cannot be serialized
+     */
+    static byte[] encode(Object object, String what, EndsOnTheirWay ends) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (ObjectOutputStream out = new StartStream(bytes, object)) {
+        try (ObjectOutputStream out = new StartStream(bytes, object, ends)) {
             out.writeObject(object);
         } catch (NotSerializableException e) {
             throw new UnserializableTargetException(explain(what, String.valueOf(e.getMessage())), e);
