@@ -290,9 +290,12 @@ public class JvmProcess implements AutoCloseable, Serializable {
     /**
      * Starts the child. Returns as soon as the JVM was started: that it runs at all shows in its output and exit code.
      *
+     * <p>When it throws, the process counts as never started, and may be changed and started again.
+     *
      * @return this
      * @throws IllegalStateException if it was started before, or this process is a daemon
-     * @throws UnserializableTargetException if the target, or something that it captured, cannot be sent
+     * @throws UnserializableTargetException if the target, or something that it captured, cannot be sent, or takes more
+     *         than 64 MiB
      * @throws IOException if the JVM cannot be started
      */
     public final synchronized JvmProcess start() throws IOException {

@@ -48,6 +48,7 @@ final class ProcessStart {
     }
 
     private static ProcessStart begin(ProcessNode node, ProcessPlan wanted, byte[] target) throws IOException {
+        byte[] order = order(node, wanted, target);
         JvmLauncher launcher = node.launcher();
         JvmSpec spec = wanted.spec();
         boolean warm = wanted.method() == StartMethod.WARM;
@@ -55,20 +56,34 @@ final class ProcessStart {
         ProcessPlan plan = wanted;
         if (warm && standby.isEmpty()) {
             plan = wanted.withMethod(StartMethod.SPAWN);
+            order = order(node, plan, target);
             launcher.keepWarm(spec, Math.max(1, launcher.wanted(spec)));
             node.log()
                     .log(Level.INFO, plan.name()
                             + " is spawned: no standby of its options, environment and directory.");
         }
         ChildJvm child = standby.isPresent() ? standby.get() : launcher.begin(spec);
-        return new ProcessStart(node, plan, child, standby.isPresent(), order(node, plan, target).encode());
+        return new ProcessStart(node, plan, child, standby.isPresent(), order);
     }
 
-    private static StartOrder order(ProcessNode node, ProcessPlan plan, byte[] target) {
+    /** @throws UnserializableTargetException if it is larger than what can be sent */
+    private static byte[] order(ProcessNode node, ProcessPlan plan, byte[] target) {
+        requireSendable(plan, target.length);
         Level level = node.logLevel();
-        return new StartOrder(plan.identity(), plan.name(), plan.daemon(), plan.method(), node.defaultMethod(),
+        byte[] order = new StartOrder(plan.identity(), plan.name(), plan.daemon(), plan.method(), node.defaultMethod(),
                 node.self().name(), node.self().pid(), node.authKey(), level == Level.OFF ? "" : level.name(),
-                InheritedOptions.properties(), target);
+                InheritedOptions.properties(), target).encode();
+        requireSendable(plan, order.length);
+        return order;
+    }
+
+    private static void requireSendable(ProcessPlan plan, int bytes) {
+        if (bytes > FrameChannel.LIMIT) {
+            throw new UnserializableTargetException("The target of " + plan.name() + " is too large to be sent to"
+                    + " another JVM: with all that it has captured, and the system properties, it takes " + bytes
+                    + " bytes, and " + FrameChannel.LIMIT + " at the most can be sent (64 MiB). Let the process receive"
+                    + " the data from a pipe or a queue, or read them from a file or shared memory.");
+        }
     }
 
     /** How it really is started. */
@@ -96,12 +111,12 @@ final class ProcessStart {
         try {
             child.assign(plan.name(), ProcessRole.class);
             child.send(order);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             kill(e);
         }
     }
 
-    /** It ended before it listened, or it waits for what cannot be sent. */
+    /** It ended before it listened. */
     private @Nullable Void abandon(Throwable why) {
         if (child.exit().isEmpty()) {
             kill(why);

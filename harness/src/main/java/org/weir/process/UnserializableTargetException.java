@@ -3,13 +3,20 @@ package org.weir.process;
 import java.io.NotSerializableException;
 import java.io.Serial;
 
-/** What was to be sent to another JVM cannot be serialized; the message names the class and says how to write it. */
+/**
+ * What was to be sent to another JVM cannot be: it is not serializable, and the message names the class and says how to
+ * write it; or it is too large.
+ */
 public final class UnserializableTargetException extends IllegalArgumentException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final int MAX_CAUSES = 100;
+
+    UnserializableTargetException(String message) {
+        super(message);
+    }
 
     UnserializableTargetException(String message, Throwable cause) {
         super(message, cause);

@@ -262,13 +262,56 @@ class JvmProcessConformanceTest {
         }
     }
 
-    @Test
-    void shouldBeKilledIfItsTargetIsTooLargeToBeSent() throws Exception {
-        byte[] large = new byte[FrameChannel.LIMIT];
+    /** Has a target of the size that one likes. */
+    private static final class Laden extends JvmProcess {
+        private static final long serialVersionUID = 1L;
+        private byte[] load;
 
-        assertEquals(OptionalInt.of(-9), end(JvmProcess.of(() -> {
-            int _ = large.length;
-        }).start()));
+        Laden(int bytes) {
+            load = new byte[bytes];
+        }
+
+        void unload() {
+            load = new byte[1];
+        }
+
+        @Override
+        protected void run() {
+            exit(load.length);
+        }
+    }
+
+    @Test
+    void shouldNotBeStartedWithATargetThatIsTooLargeToBeSentAndKeepTheStandby() throws Exception {
+        String option = "-Dstandby=laden";
+        JvmSpec spec = JvmProcess.of(() -> {}).jvmArgs(option).spec();
+        JvmLauncher launcher = ProcessNode.here().launcher();
+        launcher.keepWarm(spec, 1);
+        await().atMost(SOON).until(() -> launcher.warm(spec) == 1);
+        List<Long> standbys = launcher.standbyPids(spec);
+        try {
+            for (StartMethod method : List.of(StartMethod.WARM, StartMethod.SPAWN)) {
+                Laden process = new Laden(FrameChannel.LIMIT);
+                process.startMethod(method).jvmArgs(option);
+
+                assertSays(assertThrows(UnserializableTargetException.class, process::start), process.name(), "64 MiB");
+
+                assertFalse(process.isAlive() || JvmProcess.activeChildren().contains(process));
+                assertTrue(process.exitCode().isEmpty());
+                assertEquals(standbys, launcher.standbyPids(spec));
+            }
+            Laden process = new Laden(FrameChannel.LIMIT);
+            process.startMethod(StartMethod.WARM).jvmArgs(option);
+            assertThrows(UnserializableTargetException.class, process::start);
+            process.unload();
+
+            process.name("unladen").start();
+
+            assertEquals(standbys, List.of(process.pid()));
+            assertEquals(OptionalInt.of(1), end(process));
+        } finally {
+            launcher.keepWarm(spec, 0);
+        }
     }
 
     @Test
