@@ -114,6 +114,10 @@ final class Client implements Place {
         } catch (IOException failed) {
             throw unreachable("cannot be reached", failed);
         }
+        if (wait == Remote.Wait.INTERRUPTIBLE && Thread.interrupted()) {
+            wires.giveBack(wire);
+            throw new InterruptedException();
+        }
         boolean sound = false;
         try {
             wire.wire.send(encode(wire, object, operation, arguments));

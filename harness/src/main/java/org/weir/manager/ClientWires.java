@@ -86,17 +86,26 @@ final class ClientWires {
         return wire;
     }
 
-    /** What the server says to a greeting. */
+    /** What the server says to a greeting; an interrupt is put off. */
     Object answer(Wire wire) throws IOException {
+        long start = System.nanoTime();
+        boolean interrupted = false;
         try {
-            if (!wire.await(answerNanos)) {
-                throw new IOException("no answer to a greeting within " + Duration.ofNanos(answerNanos));
+            while (true) {
+                try {
+                    if (!wire.await(answerNanos - (System.nanoTime() - start))) {
+                        throw new IOException("no answer to a greeting within " + Duration.ofNanos(answerNanos));
+                    }
+                    return codec.decode(wire.receive());
+                } catch (InterruptedException putOff) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the answer to a greeting");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return codec.decode(wire.receive());
     }
 
     /** Dials; an interrupt is put off. */
@@ -120,7 +129,7 @@ final class ClientWires {
     }
 
     /**
-     * A wire for one call, which gives it back or discards it.
+     * A wire for one call, which gives it back or discards it. An interrupt is put off.
      *
      * @throws LeaseExpiredException if the server has taken this client for dead
      */
