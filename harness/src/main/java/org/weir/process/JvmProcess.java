@@ -455,13 +455,9 @@ public class JvmProcess implements AutoCloseable, Serializable {
         closed = true;
     }
 
-    /** After the end: has the launcher keep no more of it than {@link #exitStatus} says. Does not close this. */
-    final void giveBackWhatIsKept() {
-        Optional<ChildJvm> ended;
-        synchronized (this) {
-            ended = Optional.ofNullable(child);
-        }
-        ended.ifPresent(ChildJvm::close);
+    /** The JVM, once it has been started, also after {@link #close}: for those who must not depend on the user. */
+    final synchronized Optional<ChildJvm> child() {
+        return Optional.ofNullable(child);
     }
 
     private synchronized ChildJvm started(String verb) {

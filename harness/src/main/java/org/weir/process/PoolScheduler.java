@@ -116,9 +116,17 @@ final class PoolScheduler implements PoolWorker.Listener {
     }
 
     List<JvmProcess> processes() {
+        return staff().stream().map(PoolWorker::process).toList();
+    }
+
+    List<Long> pids() {
+        return staff().stream().filter(PoolWorker::isAlive).map(PoolWorker::pid).toList();
+    }
+
+    private List<PoolWorker> staff() {
         lock.lock();
         try {
-            return workers.stream().map(PoolWorker::process).toList();
+            return List.copyOf(workers);
         } finally {
             lock.unlock();
         }
@@ -293,6 +301,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         List<PoolTask> victims;
         Optional<Throwable> cause;
         boolean replace;
+        boolean hopeless;
         boolean over;
         lock.lock();
         try {
@@ -306,13 +315,16 @@ final class PoolScheduler implements PoolWorker.Listener {
             }
             cause = life.breakdown();
             falseStarts += worker.ready ? 0 : 1;
+            hopeless = falseStarts >= FALSE_STARTS;
             replace = life.hasFuture() && (life.isRunning() || !queue.isEmpty());
         } finally {
             lock.unlock();
         }
         victims.forEach(task -> task.failed(reason(worker, task, status, cause)));
-        if (replace) {
-            replace(worker, status);
+        if (replace && hopeless) {
+            breakDown(new WorkerDiedException(worker.process().name(), worker.pid(), status));
+        } else if (replace) {
+            replace();
         }
         lock.lock();
         try {
@@ -334,19 +346,15 @@ final class PoolScheduler implements PoolWorker.Listener {
 
     private Throwable reason(PoolWorker worker, PoolTask task, ExitStatus status, Optional<Throwable> breakdown) {
         if (worker.load.isTimedOut(task)) {
-            return new TaskTimeoutException(worker.process().name(), worker.process().pid(), settings.taskTimeout());
+            return new TaskTimeoutException(worker.process().name(), worker.pid(), settings.taskTimeout());
         }
         if (breakdown.isPresent()) {
             return life.brokenException(breakdown.get());
         }
-        return new WorkerDiedException(worker.process().name(), worker.process().pid(), status);
+        return new WorkerDiedException(worker.process().name(), worker.pid(), status);
     }
 
-    private void replace(PoolWorker worker, ExitStatus status) {
-        if (falseStarts >= FALSE_STARTS) {
-            breakDown(new WorkerDiedException(worker.process().name(), worker.process().pid(), status));
-            return;
-        }
+    private void replace() {
         try {
             hire();
         } catch (IOException | RuntimeException | Error e) {

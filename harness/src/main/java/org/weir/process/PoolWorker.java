@@ -96,8 +96,8 @@ final class PoolWorker {
                 process.start();
                 started = true;
             }
-            if (doomed && process.isAlive()) { // what was serialized may have done that
-                process.kill();
+            if (doomed) { // what was serialized may have done that
+                killChild();
             }
         } finally {
             life.unlock();
@@ -116,9 +116,7 @@ final class PoolWorker {
     /** What did not quite start may have received its connections. */
     private void discard() {
         kill();
-        if (process.isAlive()) {
-            awaitEnd();
-        }
+        process.child().ifPresent(PoolWorker::awaitEnd);
         release();
     }
 
@@ -127,16 +125,32 @@ final class PoolWorker {
         life.lock();
         try {
             doomed = true;
-            if (process.isAlive()) {
-                process.kill();
-            }
+            killChild();
         } finally {
             life.unlock();
         }
     }
 
+    private void killChild() {
+        process.child().filter(child -> child.exit().isEmpty()).ifPresent(ChildJvm::kill);
+    }
+
     JvmProcess process() {
         return process;
+    }
+
+    /** The id of the process, which the user may have closed; it has been started. */
+    long pid() {
+        return child().pid();
+    }
+
+    /** Whether the process has been started and has not ended. */
+    boolean isAlive() {
+        return process.child().filter(child -> child.exit().isEmpty()).isPresent();
+    }
+
+    private ChildJvm child() {
+        return process.child().orElseThrow();
     }
 
     /** The number of the task that it is at; 0 for none. */
@@ -145,7 +159,8 @@ final class PoolWorker {
     }
 
     private void receive() {
-        process.sentinel().onReady(this::onEnd);
+        ChildJvm child = child();
+        child.whenEnded(this::onEnd);
         try {
             while (true) {
                 listener.answered(this, PoolFrame.decode(connection.recvBytes()));
@@ -156,17 +171,17 @@ final class PoolWorker {
             ProcessLog.logger().log(System.Logger.Level.DEBUG, "Lost the connection to " + process.name() + ".", e);
         } finally {
             kill();
-            awaitEnd();
-            noteEnd();
+            awaitEnd(child);
+            noteEnd(child);
         }
     }
 
-    private void noteEnd() {
+    private void noteEnd(ChildJvm child) {
         try {
-            listener.ended(this, process.exitStatus().orElseThrow());
+            listener.ended(this, child.exit().orElseThrow());
         } finally {
             release();
-            process.giveBackWhatIsKept();
+            child.close();
         }
     }
 
@@ -191,12 +206,12 @@ final class PoolWorker {
         demand.recall();
     }
 
-    private void awaitEnd() {
+    private static void awaitEnd(ChildJvm child) {
+        Sentinel sentinel = new Sentinel(child);
         boolean ended = false;
         while (!ended) {
             try {
-                process.join();
-                ended = true;
+                ended = sentinel.await(Duration.ofNanos(Long.MAX_VALUE));
             } catch (InterruptedException _) {
                 // This thread has nothing else to do.
             }
@@ -325,7 +340,7 @@ final class PoolWorker {
     /** What a worker threw, as its frame carries it. */
     Throwable thrown(PoolFrame frame) {
         String trace = new String(frame.first(), StandardCharsets.UTF_8);
-        RemoteStackTrace remote = new RemoteStackTrace(process.name() + " (pid " + process.pid() + ")", trace);
+        RemoteStackTrace remote = new RemoteStackTrace(process.name() + " (pid " + pid() + ")", trace);
         try {
             Throwable thrown = (Throwable) TargetCodec.decode(frame.rest());
             remote.attachTo(thrown);

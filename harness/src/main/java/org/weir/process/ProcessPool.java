@@ -88,7 +88,7 @@ public final class ProcessPool implements Pool {
 
     @Override
     public List<Long> pids() {
-        return processes().stream().filter(JvmProcess::isAlive).map(JvmProcess::pid).toList();
+        return scheduler.pids();
     }
 
     @Override

@@ -120,6 +120,41 @@ class PoolMisfortunesTest {
         }
     }
 
+    // ---- processes that the user has closed
+
+    @Test
+    void shouldReplaceAWorkerWhoseProcessTheUserHasClosedBeforeThePoolKnowsOfItsEnd(@TempDir Path directory)
+            throws Exception {
+        String go = directory.resolve("go").toString();
+        String begun = directory.resolve("begun").toString();
+        ProcessPool pool = open(ProcessPool.builder().workers(1));
+        CompletableFuture<Long> first = pool.submit(() -> {
+            awaitFile(go);
+            return ProcessHandle.current().pid();
+        });
+        JvmProcess process = pool.processes().getFirst();
+        CompletableFuture<Void> closed = first.thenRun(() -> closeOnce(begun, process));
+        CompletableFuture<Integer> victim = pool.submit(() -> {
+            Files.createFile(Path.of(begun));
+            return PoolConformance.sleepForEver();
+        });
+        Files.createFile(Path.of(go));
+
+        soon(closed);
+
+        WorkerDiedException died = assertInstanceOf(WorkerDiedException.class, failure(victim));
+        Children.assertSays(died, process.name(), "" + soon(first));
+        assertEquals(5, soon(pool.submit(() -> 5)));
+    }
+
+    /** On the thread that the pool has for this worker. */
+    private static void closeOnce(String begun, JvmProcess process) {
+        awaitFile(begun);
+        process.kill();
+        await().atMost(LONG).until(() -> !process.isAlive());
+        process.close();
+    }
+
     // ---- the clock
 
     @Test
