@@ -6,6 +6,7 @@ import java.io.Serial;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -162,26 +163,55 @@ public final class ManagedMap<K, V> extends AbstractProxy implements ConcurrentM
      * old value, which is a copy, and returned it: so that it is the same object does not mean that nothing is to be sent.
      */
     private @Nullable V exchange(K key, Function<@Nullable V, @Nullable V> function) {
-        while (true) {
-            List<@Nullable Object> stamped = cast(remote().call("stamped", key));
-            V old = cast(stamped.get(1));
-            V replacement = function.apply(old);
-            if ((old == null && replacement == null) || remote().test("exchange", key, stamped.get(0), replacement)) {
-                return replacement;
-            }
+        Proposal<K, V> proposal = propose(key, function);
+        while (!isDone(proposal)) {
+            proposal = propose(key, function);
         }
+        return proposal.replacement;
     }
 
-    /** Atomic, if the function can be sent; otherwise value by value. */
+    /** What is to replace a value that was seen, which {@code stamp} tells from all others. */
+    private record Proposal<K, V>(K key, @Nullable Object stamp, boolean isChange, @Nullable V replacement) {}
+
+    private Proposal<K, V> propose(K key, Function<@Nullable V, @Nullable V> function) {
+        List<@Nullable Object> stamped = cast(remote().call("stamped", key));
+        V old = cast(stamped.get(1));
+        V replacement = function.apply(old);
+        return new Proposal<>(key, stamped.get(0), old != null || replacement != null, replacement);
+    }
+
+    /** Stores what is proposed; returns false if somebody else was quicker. */
+    private boolean isDone(Proposal<K, V> proposal) {
+        return !proposal.isChange || remote().test("exchange", proposal.key, proposal.stamp, proposal.replacement);
+    }
+
+    /**
+     * Atomic, if the function can be sent; otherwise value by value, when the function has made something of each.
+     *
+     * @throws NullPointerException if the function returns null; then nothing has changed, unless it is asked again because
+     *         somebody changed a value meanwhile
+     */
     @Override
     public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
         Objects.requireNonNull(function, "function");
         Object _ = remote().apply(function, () -> {
-            for (K key : keys()) {
-                V _ = exchange(key, old -> old == null ? null : function.apply(key, old));
-            }
+            replaceAllHere(function);
             return null;
         }, "replaceAll", function);
+    }
+
+    private void replaceAllHere(BiFunction<? super K, ? super V, ? extends V> function) {
+        BiFunction<K, @Nullable V, @Nullable V> ofPresent = (key, old) -> old == null ? null
+                : Objects.requireNonNull(function.apply(key, old), MapTarget.NO_NULLS);
+        List<Proposal<K, V>> proposals = new ArrayList<>();
+        for (K key : keys()) {
+            proposals.add(propose(key, old -> ofPresent.apply(key, old)));
+        }
+        for (Proposal<K, V> each : proposals) {
+            if (!isDone(each)) {
+                V _ = exchange(each.key, old -> ofPresent.apply(each.key, old));
+            }
+        }
     }
 
     /** Over a snapshot; the function runs here. */

@@ -20,6 +20,8 @@ final class MapTarget implements Target {
 
     private record Stamped(Object value, long stamp) {}
 
+    static final String NO_NULLS = "A managed map has no null keys and no null values.";
+
     /** The stamp of what is not there. */
     static final long ABSENT = 0;
 
@@ -52,7 +54,7 @@ final class MapTarget implements Target {
     }
 
     private static Object first(List<@Nullable Object> arguments) {
-        return Objects.requireNonNull(arguments.get(0), "A managed map has no null keys and no null values.");
+        return Objects.requireNonNull(arguments.get(0), NO_NULLS);
     }
 
     private @Nullable Object ofKey(String operation, Object key, List<@Nullable Object> rest) {
@@ -153,10 +155,12 @@ final class MapTarget implements Target {
         return Arrays.asList(key, value(entries.remove(key)));
     }
 
+    /** Nothing is stored unless the function has made something of each value. */
     @SuppressWarnings("unchecked")
     private @Nullable Object replaceAll(BiFunction<?, ?, ?> function) {
+        BiFunction<Object, Object, @Nullable Object> typed = (BiFunction<Object, Object, @Nullable Object>) function;
         Map<Object, Object> replaced = snapshot();
-        replaced.replaceAll((BiFunction<Object, Object, Object>) function);
+        replaced.replaceAll((key, value) -> Objects.requireNonNull(typed.apply(key, value), NO_NULLS));
         replaced.forEach(this::put);
         return null;
     }

@@ -26,6 +26,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** The collections, values and namespaces of a manager, alone and within each other, also as another process changes them. */
@@ -276,6 +277,33 @@ class ManagedCollectionsConformanceTest {
         assertEquals(List.of(1, 2, 3, 4, 5), map.computeIfAbsent("k", _ -> List.of()));
         assertEquals(null, map.computeIfPresent("absent", (_, v) -> with(v, 6)));
         assertEquals(Set.of("k"), map.keySet());
+    }
+
+    /** Of a negative value it makes nothing. */
+    @SuppressWarnings("NullAway") // as users may
+    private static Integer twice(Integer value) {
+        return value < 0 ? null : 2 * value;
+    }
+
+    /** A function that can be sent. */
+    @FunctionalInterface
+    private interface Replacement extends BiFunction<String, Integer, Integer>, Serializable {}
+
+    @Test
+    void shouldReplaceNothingIfAFunctionMakesNothingOfOneValue() {
+        ManagedMap<String, Integer> map = manager.map();
+        map.put("first", 1);
+        map.put("second", -1);
+        Replacement there = (_, value) -> twice(value);
+        BiFunction<String, Integer, Integer> here = (_, value) -> twice(value);
+        for (BiFunction<String, Integer, Integer> each : List.of(there, here)) {
+            assertThrows(NullPointerException.class, () -> map.replaceAll(each));
+            assertEquals(Map.of("first", 1, "second", -1), map.snapshot());
+        }
+        map.put("second", 2);
+        map.replaceAll(there);
+        map.replaceAll(here);
+        assertEquals(Map.of("first", 4, "second", 8), map.snapshot());
     }
 
     private static List<Integer> with(@Nullable List<Integer> list, int element) {
