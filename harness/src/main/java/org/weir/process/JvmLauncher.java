@@ -171,7 +171,8 @@ public final class JvmLauncher implements AutoCloseable {
         return child;
     }
 
-    private static int exitCode(ExitStatus status) {
+    /** The code that the process exited with, or the number of the signal that ended it, less than 0. */
+    static int exitCode(ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> code;
             case ExitStatus.Signaled(int number, String _) -> -number;

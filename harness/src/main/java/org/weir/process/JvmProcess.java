@@ -4,15 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.weir.os.Signal;
 
 import java.io.IOException;
-import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,11 +45,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Target target;
-    private transient ProcessNode node;
-    private transient ProcessPlan plan;
-    private transient @Nullable ChildJvm child;
-    private transient boolean here;
-    private transient boolean closed;
+    private transient ProcessState state;
 
     /** What a process does. */
     @FunctionalInterface
@@ -85,27 +77,18 @@ public class JvmProcess implements AutoCloseable, Serializable {
 
     /** For subclasses, which override {@link #run} and whose fields are sent along. */
     protected JvmProcess() {
-        this(Optional.empty());
+        this(Optional.empty(), ProcessNode.here());
     }
 
-    private JvmProcess(Optional<Target> target) {
-        this(target, ProcessNode.here());
-    }
-
-    private JvmProcess(Optional<Target> target, ProcessNode node) {
+    /** A process of {@code node}, which need not be this JVM's. */
+    JvmProcess(Optional<Target> target, ProcessNode node) {
         this.target = target.orElse(null);
-        this.node = node;
-        plan = ProcessPlan.of(node);
-    }
-
-    /** A process of a node that is not this JVM's. */
-    static JvmProcess rehearsed(ProcessNode node, Target target) {
-        return new JvmProcess(Optional.of(target), node);
+        state = new ProcessState(node);
     }
 
     /** A process that runs {@code target}. */
     public static JvmProcess of(Target target) {
-        return new JvmProcess(Optional.of(Objects.requireNonNull(target, "target")));
+        return new JvmProcess(Optional.of(Objects.requireNonNull(target, "target")), ProcessNode.here());
     }
 
     /** A process that runs {@code target} with an argument, which has to be serializable. */
@@ -197,34 +180,32 @@ public class JvmProcess implements AutoCloseable, Serializable {
 
     /** Writes {@code reason} to standard error and ends this process with the code 1. Does not return. */
     public static void exit(String reason) {
-        System.err.println(Objects.requireNonNull(reason, "reason"));
-        System.err.flush();
-        exit(1);
+        ProcessNode.here().exit(Objects.requireNonNull(reason, "reason"));
     }
 
     /** The name: {@code Process-1} for the first process that this one made, there {@code Process-1:1}, and so on. */
-    public final synchronized String name() {
-        return plan.name();
+    public final String name() {
+        return state.plan().name();
     }
 
     /** Sets the name, which need not be unique. */
     public final JvmProcess name(String name) {
-        return set(plan().withName(Objects.requireNonNull(name, "name")));
+        return set(state.plan().withName(Objects.requireNonNull(name, "name")));
     }
 
     /** Whether the process is ended, not waited for, when this one exits. As it is for this process, unless set. */
-    public final synchronized boolean isDaemon() {
-        return plan.daemon();
+    public final boolean isDaemon() {
+        return state.plan().daemon();
     }
 
     /** Sets whether the process is ended when this one exits. A daemon may start no processes. */
     public final JvmProcess daemon(boolean daemon) {
-        return set(plan().withDaemon(daemon));
+        return set(state.plan().withDaemon(daemon));
     }
 
     /** How the process is to be started, and once it has been, how it was. */
-    public final synchronized StartMethod startMethod() {
-        return plan.method();
+    public final StartMethod startMethod() {
+        return state.plan().method();
     }
 
     /**
@@ -233,17 +214,17 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * @throws UnsupportedOperationException for {@link StartMethod#FORK}
      */
     public final JvmProcess startMethod(StartMethod method) {
-        return set(plan().withMethod(method.requireSupported()));
+        return set(state.plan().withMethod(method.requireSupported()));
     }
 
     /** Sets where standard output and standard error go: to those of this JVM, unless set. */
     public final JvmProcess stdio(Stdio stdio) {
-        return set(plan().withStdio(Objects.requireNonNull(stdio, "stdio")));
+        return set(state.plan().withStdio(Objects.requireNonNull(stdio, "stdio")));
     }
 
     /** Sets options for {@code java}; they come after the inherited ones, and so win. */
     public final JvmProcess jvmArgs(String... options) {
-        return set(plan().withJvmArgs(Arrays.asList(Objects.requireNonNull(options, "options"))));
+        return set(state.plan().withJvmArgs(List.of(Objects.requireNonNull(options, "options"))));
     }
 
     /**
@@ -251,39 +232,26 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * as they are unless set. System properties always are, with the values that they have at the start.
      */
     public final JvmProcess inheritJvmArgs(boolean inherit) {
-        return set(plan().withInheritOptions(inherit));
+        return set(state.plan().withInheritOptions(inherit));
     }
 
     /** Sets the class path, which has to hold Weir: that of this JVM, unless set. */
     public final JvmProcess classPath(List<Path> classPath) {
-        return set(plan().withClassPath(classPath));
+        return set(state.plan().withClassPath(classPath));
     }
 
     /** Adds a variable to the environment, which is that of this process otherwise. */
     public final JvmProcess env(String variable, String value) {
-        return set(plan().withVariable(Objects.requireNonNull(variable, "variable"),
-                Objects.requireNonNull(value, "value")));
+        return set(state.plan().withVariable(variable, value));
     }
 
     /** Sets the working directory: that of this JVM, unless set. */
     public final JvmProcess directory(Path directory) {
-        return set(plan().withDirectory(directory));
+        return set(state.plan().withDirectory(directory));
     }
 
-    /** What its JVM would be started with. */
-    final JvmSpec spec() {
-        return plan().spec();
-    }
-
-    private synchronized ProcessPlan plan() {
-        return plan;
-    }
-
-    private synchronized JvmProcess set(ProcessPlan changed) {
-        if (child != null || here || closed) {
-            throw new IllegalStateException(this + " has been started; its settings are fixed.");
-        }
-        plan = changed;
+    private JvmProcess set(ProcessPlan changed) {
+        state.change(changed);
         return this;
     }
 
@@ -298,21 +266,8 @@ public class JvmProcess implements AutoCloseable, Serializable {
      *         than 64 MiB
      * @throws IOException if the JVM cannot be started
      */
-    public final synchronized JvmProcess start() throws IOException {
-        requireCreator("started");
-        if (child != null || closed) {
-            throw new IllegalStateException("A process can be started only once: " + this + ".");
-        }
-        if (node.self().daemon()) {
-            throw new IllegalStateException("Daemonic processes are not allowed to have children: " + node.self()
-                    + " is one, and would leave " + name() + " without a parent at any moment.");
-        }
-        ProcessStart begun = ProcessStart.begin(node, plan, this);
-        plan = begun.plan();
-        child = begun.child();
-        node.add(this);
-        begun.child().whenEnded(() -> node.remove(this));
-        begun.instruct();
+    public final JvmProcess start() throws IOException {
+        state.start(this);
         return this;
     }
 
@@ -322,9 +277,8 @@ public class JvmProcess implements AutoCloseable, Serializable {
      *
      * @param count how many; 0 lets go of them
      */
-    public final synchronized void keepWarm(int count) throws IOException {
-        requireCreator("prepared");
-        node.launcher().keepWarm(plan.spec(), count);
+    public final void keepWarm(int count) throws IOException {
+        state.keepWarm(count);
     }
 
     /** Waits until the process has ended. */
@@ -340,7 +294,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
      */
     public final boolean join(Duration timeout) throws InterruptedException {
         Objects.requireNonNull(timeout, "timeout");
-        return new Sentinel(started("joined")).await(timeout);
+        return new Sentinel(state.started("joined")).await(timeout);
     }
 
     /** Sends SIGTERM: the child runs its shutdown hooks, ends its own children, and ends. */
@@ -355,18 +309,12 @@ public class JvmProcess implements AutoCloseable, Serializable {
      *         {@code nohup} or in the background of a script, and its children do
      */
     public final void interrupt() {
-        ChildJvm process = started("interrupted");
-        if (process.exit().isEmpty() && ProcFs.ignores(process.pid(), Signal.SIGINT)) {
-            throw new IllegalStateException(this + " ignores SIGINT, as a JVM does that is started by nohup or in the"
-                    + " background of a script, and all its children; call terminate(), or start the top-level JVM with"
-                    + " SIGINT at its default (env --default-signal=INT java ...).");
-        }
-        signal(Signal.SIGINT);
+        new ProcessSignals(state).interrupt();
     }
 
     /** Sends SIGKILL. */
     public final void kill() {
-        started("killed").kill();
+        state.started("killed").kill();
     }
 
     /**
@@ -374,29 +322,17 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * starts no more; what its descendants start meanwhile ends with them if it is a JVM of Weir's.
      */
     public final void killTree() {
-        ChildJvm root = started("killed");
-        signal(Signal.SIGSTOP);
-        Optional<ProcessHandle> handle = ProcessHandle.of(root.pid()).filter(_ -> root.exit().isEmpty());
-        List<ProcessHandle> descendants = handle.map(ProcessHandle::descendants)
-                .map(all -> all.toList())
-                .orElse(List.of());
-        root.kill();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        new ProcessSignals(state).killTree();
     }
 
     /** Sends a signal. Does nothing when the process has ended. */
     public final void signal(Signal signal) {
-        Objects.requireNonNull(signal, "signal");
-        try {
-            started("signalled").signal(signal);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not send " + signal + " to " + this + ": " + e.getMessage(), e);
-        }
+        new ProcessSignals(state).send(signal);
     }
 
     /** Whether the process has been started and has not ended. */
-    public final synchronized boolean isAlive() {
-        return here || (child != null && !closed && child.exit().isEmpty());
+    public final boolean isAlive() {
+        return state.isAlive();
     }
 
     /**
@@ -404,17 +340,12 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * 0. Empty before the start and while it runs.
      */
     public final OptionalInt exitCode() {
-        Optional<ExitStatus> status = exitStatus();
-        return status.isPresent() ? OptionalInt.of(switch (status.get()) {
-            case ExitStatus.Exited(int code) -> code;
-            case ExitStatus.Signaled(int number, String _) -> -number;
-        }) : OptionalInt.empty();
+        return exitStatus().stream().mapToInt(JvmLauncher::exitCode).findFirst();
     }
 
     /** As {@link #exitCode}, in words. */
-    public final synchronized Optional<ExitStatus> exitStatus() {
-        requireOpen();
-        return child == null ? Optional.empty() : child.exit();
+    public final Optional<ExitStatus> exitStatus() {
+        return state.exitStatus();
     }
 
     /**
@@ -422,8 +353,8 @@ public class JvmProcess implements AutoCloseable, Serializable {
      *
      * @throws IllegalStateException before the start
      */
-    public final synchronized long pid() {
-        return here ? node.self().pid() : started("asked for its id").pid();
+    public final long pid() {
+        return state.pid();
     }
 
     /**
@@ -432,7 +363,7 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * @throws IllegalStateException before the start
      */
     public final Sentinel sentinel() {
-        return new Sentinel(started("waited for"));
+        return new Sentinel(state.started("waited for"));
     }
 
     /**
@@ -441,83 +372,28 @@ public class JvmProcess implements AutoCloseable, Serializable {
      * @throws IllegalStateException if it is alive
      */
     @Override
-    public synchronized void close() {
-        if (closed || here) {
-            return;
-        }
-        if (isAlive()) {
-            throw new IllegalStateException("Cannot close " + this + " while it is running; call join(), terminate() or"
-                    + " kill() before.");
-        }
-        if (child != null) {
-            child.close();
-        }
-        closed = true;
+    public void close() {
+        state.close();
     }
 
-    /** The JVM, once it has been started, also after {@link #close}: for those who must not depend on the user. */
-    final synchronized Optional<ChildJvm> child() {
-        return Optional.ofNullable(child);
-    }
-
-    private synchronized ChildJvm started(String verb) {
-        requireCreator(verb);
-        requireOpen();
-        if (child == null) {
-            throw new IllegalStateException(this + " has not been started; it cannot be " + verb + ".");
-        }
-        return child;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("Process " + plan.name() + " is closed.");
-        }
-    }
-
-    private void requireCreator(String verb) {
-        if (here) {
-            throw new IllegalStateException("A process can be " + verb + " only by the one that made it; this is "
-                    + node.self() + " itself.");
-        }
+    /** What has become of it: for those who must not depend on whether the user has closed it. */
+    final ProcessState state() {
+        return state;
     }
 
     /** In the child: this object stands for the process that it is in. */
     final void becomeThisOne(ProcessNode own) {
-        node = own;
-        plan = ProcessPlan.of(own, own.identity())
-                .withName(own.self().name())
-                .withDaemon(own.self().daemon())
-                .withMethod(own.self()
-                        .startMethod());
-        here = true;
+        state = ProcessState.ofThisProcess(own);
     }
 
     @Serial
     private void writeObject(ObjectOutputStream out) throws IOException {
-        if (!TargetCodec.isStartOf(out, this)) {
-            throw new NotSerializableException(getClass().getName()
-                    + " (a process object is of use only to the process that made it, so that it)");
-        }
-        out.defaultWriteObject();
-    }
-
-    @Serial
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
+        TargetCodec.writeFields(this, out);
     }
 
     /** Such as {@code Process-1 (pid 4711, daemon, running)}. */
     @Override
-    public final synchronized String toString() {
-        StringBuilder text = new StringBuilder(plan.name()).append(" (");
-        if (child != null) {
-            text.append("pid ").append(child.pid()).append(", ");
-        }
-        if (plan.daemon()) {
-            text.append("daemon, ");
-        }
-        String state = child == null ? "not started" : child.exit().map(Object::toString).orElse("running");
-        return text.append(closed ? "closed" : here ? "this process" : state).append(')').toString();
+    public final String toString() {
+        return state.toString();
     }
 }

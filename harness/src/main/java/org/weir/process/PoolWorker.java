@@ -116,7 +116,7 @@ final class PoolWorker {
     /** What did not quite start may have received its connections. */
     private void discard() {
         kill();
-        process.child().ifPresent(PoolWorker::awaitEnd);
+        process.state().child().ifPresent(PoolWorker::awaitEnd);
         release();
     }
 
@@ -132,7 +132,7 @@ final class PoolWorker {
     }
 
     private void killChild() {
-        process.child().filter(child -> child.exit().isEmpty()).ifPresent(ChildJvm::kill);
+        process.state().child().filter(child -> child.exit().isEmpty()).ifPresent(ChildJvm::kill);
     }
 
     JvmProcess process() {
@@ -146,11 +146,11 @@ final class PoolWorker {
 
     /** Whether the process has been started and has not ended. */
     boolean isAlive() {
-        return process.child().filter(child -> child.exit().isEmpty()).isPresent();
+        return process.state().child().filter(child -> child.exit().isEmpty()).isPresent();
     }
 
     private ChildJvm child() {
-        return process.child().orElseThrow();
+        return process.state().child().orElseThrow();
     }
 
     /** The number of the task that it is at; 0 for none. */

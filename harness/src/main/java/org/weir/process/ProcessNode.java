@@ -177,6 +177,13 @@ final class ProcessNode implements Realm.Resident {
         System.exit(code);
     }
 
+    /** Writes {@code reason} to standard error and ends this JVM with the code 1. */
+    void exit(String reason) {
+        System.err.println(reason);
+        System.err.flush();
+        exit(1);
+    }
+
     /** What is done when this JVM ends. */
     @Override
     public void close() {

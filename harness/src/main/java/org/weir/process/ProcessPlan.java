@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How a {@link JvmProcess} is to be started.
@@ -70,6 +71,8 @@ record ProcessPlan(List<Integer> identity, String name, boolean daemon, StartMet
 
     /** @throws IllegalArgumentException if the environment cannot hold that */
     ProcessPlan withVariable(String variable, String value) {
+        Objects.requireNonNull(variable, "variable");
+        Objects.requireNonNull(value, "value");
         if (variable.isEmpty() || variable.indexOf('=') >= 0 || variable.indexOf('\0') >= 0 || value.indexOf(
                 '\0') >= 0) {
             throw new IllegalArgumentException("A variable's name is not empty and holds no '=', and neither it nor its"

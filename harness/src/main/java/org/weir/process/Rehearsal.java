@@ -21,7 +21,7 @@ final class Rehearsal {
         received.properties().forEach(System::setProperty);
         System.clearProperty("weir.rehearsed");
         ProcessNode node = ProcessNode.ordered(received, Optional.empty());
-        byte[] target = TargetCodec.encode(JvmProcess.rehearsed(node, target(map)), "target");
+        byte[] target = TargetCodec.encode(new JvmProcess(Optional.of(target(map)), node), "target");
         try {
             JvmProcess process = (JvmProcess) TargetCodec.decodeTarget(target);
             process.becomeThisOne(node);

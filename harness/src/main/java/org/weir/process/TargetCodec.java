@@ -85,9 +85,18 @@ final class TargetCodec {
         return bytes.toByteArray();
     }
 
-    /** Whether {@code out} is that of the start of {@code process}. */
-    static boolean isStartOf(ObjectOutputStream out, JvmProcess process) {
-        return out instanceof StartStream stream && stream.root == process;
+    /**
+     * Writes the fields of {@code process}.
+     *
+     * @param out what is just writing it
+     * @throws NotSerializableException unless that is the stream of its start
+     */
+    static void writeFields(JvmProcess process, ObjectOutputStream out) throws IOException {
+        if (!(out instanceof StartStream stream && stream.root == process)) {
+            throw new NotSerializableException(process.getClass().getName()
+                    + " (a process object is of use only to the process that made it, so that it)");
+        }
+        out.defaultWriteObject();
     }
 
     static String explain(String what, String offender) {

@@ -284,7 +284,7 @@ class JvmProcessConformanceTest {
     @Test
     void shouldNotBeStartedWithATargetThatIsTooLargeToBeSentAndKeepTheStandby() throws Exception {
         String option = "-Dstandby=laden";
-        JvmSpec spec = JvmProcess.of(() -> {}).jvmArgs(option).spec();
+        JvmSpec spec = JvmProcess.of(() -> {}).jvmArgs(option).state().plan().spec();
         JvmLauncher launcher = ProcessNode.here().launcher();
         launcher.keepWarm(spec, 1);
         await().atMost(SOON).until(() -> launcher.warm(spec) == 1);

@@ -108,7 +108,7 @@ class ProcessSurroundingsConformanceTest {
         JvmProcess.defaultStartMethod(StartMethod.WARM);
         try {
             assertEquals(List.of(StartMethod.WARM, StartMethod.SPAWN), StartMethod.available());
-            JvmSpec spec = JvmProcess.of(() -> {}).jvmArgs("-Dstandby=1").spec();
+            JvmSpec spec = JvmProcess.of(() -> {}).jvmArgs("-Dstandby=1").state().plan().spec();
             JvmLauncher launcher = ProcessNode.here().launcher();
             warm().keepWarm(1);
             await().atMost(SOON).until(() -> launcher.warm(spec) == 1);
