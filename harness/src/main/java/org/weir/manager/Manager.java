@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.weir.channel.AuthKey;
 import org.weir.channel.Codec;
 import org.weir.channel.Tls;
-import org.weir.channel.UnsendableException;
 import org.weir.process.JvmProcess;
-import org.weir.process.UnserializableTargetException;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Objects that live in a process of their own and are used from others, related or not, through proxies:
@@ -50,12 +49,6 @@ import java.util.OptionalInt;
  */
 public final class Manager implements AutoCloseable {
 
-    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
-
-    private enum State {
-        INITIAL, STARTED, SERVING, SHUT_DOWN
-    }
-
     /**
      * Makes the objects of a registered type; runs in the server.
      *
@@ -78,19 +71,15 @@ public final class Manager implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private State state = State.INITIAL;
-    private ServerPlan plan = ServerPlan.initial();
-    private String name = "";
-    /** Where the server is; "" before the start. */
-    private String address = "";
-    private Optional<ServerProcess> process = Optional.empty();
-    private Optional<Client> client = Optional.empty();
+    private final ManagerState state;
 
-    private Manager() {}
+    private Manager(ManagerState state) {
+        this.state = state;
+    }
 
     /** A manager that is not started yet. */
     public static Manager create() {
-        return new Manager();
+        return new Manager(new ManagerState());
     }
 
     /** As {@link #connect(SocketAddress, AuthKey)}, with the key that the processes of this tree share. */
@@ -105,7 +94,8 @@ public final class Manager implements AutoCloseable {
      * @throws ManagerUnreachableException if none listens there, or it has another key
      */
     public static Manager connect(SocketAddress address, AuthKey authKey) {
-        return connect(Network.text(Objects.requireNonNull(address, "address")), authKey, Optional.empty());
+        return new Manager(ManagerState.connected(Network.text(Objects.requireNonNull(address, "address")),
+                Objects.requireNonNull(authKey, "authKey"), Optional.empty()));
     }
 
     /**
@@ -116,33 +106,21 @@ public final class Manager implements AutoCloseable {
      * @throws IllegalArgumentException if {@code address} is no TCP address
      */
     public static Manager connect(SocketAddress address, AuthKey authKey, Tls tls) {
-        return connect(Network.text(Objects.requireNonNull(address, "address"), true), authKey,
-                Optional.of(Objects.requireNonNull(tls, "tls")));
-    }
-
-    private static Manager connect(String address, AuthKey authKey, Optional<Tls> tls) {
-        Manager manager = new Manager();
-        manager.address = address;
-        manager.client = Optional.of(connection(address, Objects.requireNonNull(authKey, "authKey"), tls));
-        manager.state = State.STARTED;
-        return manager;
-    }
-
-    private static Client connection(String address, AuthKey key, Optional<Tls> tls) {
-        return Clients.here().add(Client.begin(address, () -> Network.dial(address, key, tls), Client.ANSWER_TIMEOUT));
+        return new Manager(ManagerState.connected(Network.text(Objects.requireNonNull(address, "address"), true),
+                Objects.requireNonNull(authKey, "authKey"), Optional.of(Objects.requireNonNull(tls, "tls"))));
     }
 
     /**
      * Sets where the server listens: a {@link java.net.UnixDomainSocketAddress}, or an {@link java.net.InetSocketAddress}
      * with the host by which clients reach it, and 0 for any port. A Unix socket in the realm, unless set.
      */
-    public synchronized Manager address(SocketAddress address) {
-        return set(plan.withAddress(Objects.requireNonNull(address, "address")));
+    public Manager address(SocketAddress address) {
+        return set(plan -> plan.withAddress(Objects.requireNonNull(address, "address")));
     }
 
     /** Sets the secret that clients have to have; that which the processes of this tree share, unless set. */
-    public synchronized Manager authKey(AuthKey authKey) {
-        return set(plan.withKey(Objects.requireNonNull(authKey, "authKey")));
+    public Manager authKey(AuthKey authKey) {
+        return set(plan -> plan.withKey(Objects.requireNonNull(authKey, "authKey")));
     }
 
     /**
@@ -154,18 +132,18 @@ public final class Manager implements AutoCloseable {
      * started by {@link #serve}, {@link #connect(SocketAddress, AuthKey, Tls)} comes before the proxy arrives; without
      * that {@link Tls#system()} is tried, which children of this process have if this one has.
      */
-    public synchronized Manager tls(Tls.Factory factory) {
-        return set(plan.withTls(Objects.requireNonNull(factory, "factory")));
+    public Manager tls(Tls.Factory factory) {
+        return set(plan -> plan.withTls(Objects.requireNonNull(factory, "factory")));
     }
 
     /** Sets what may be sent: {@link Codec#standard()}, unless set. */
-    public synchronized Manager codec(Codec codec) {
-        return set(plan.withCodec(Objects.requireNonNull(codec, "codec")));
+    public Manager codec(Codec codec) {
+        return set(plan -> plan.withCodec(Objects.requireNonNull(codec, "codec")));
     }
 
     /** Sets what the server's process does before it listens. */
-    public synchronized Manager initializer(Initializer initializer) {
-        return set(plan.withInitializer(Objects.requireNonNull(initializer, "initializer")));
+    public Manager initializer(Initializer initializer) {
+        return set(plan -> plan.withInitializer(Objects.requireNonNull(initializer, "initializer")));
     }
 
     /**
@@ -174,17 +152,13 @@ public final class Manager implements AutoCloseable {
      *
      * @param lease zero for as long as its connection
      */
-    public synchronized Manager lease(Duration lease) {
-        return set(plan.withLease(lease));
+    public Manager lease(Duration lease) {
+        return set(plan -> plan.withLease(lease));
     }
 
     /** Sets the name of the server's process. */
-    public synchronized Manager name(String name) {
-        requireInitial();
-        if (name.isBlank() || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("A server's name is not blank and holds no zero character.");
-        }
-        this.name = name;
+    public Manager name(String name) {
+        state.name(name);
         return this;
     }
 
@@ -199,22 +173,14 @@ public final class Manager implements AutoCloseable {
      * @throws IllegalArgumentException if {@code type} is no interface, the name is taken, or no method has a name that is
      *         exposed
      */
-    public synchronized <T> Manager register(String name, Class<T> type, Factory<? extends T> factory,
+    public <T> Manager register(String name, Class<T> type, Factory<? extends T> factory,
             String... exposed) {
-        return set(plan.withType(TypeRegistration.of(name, type, factory, exposed)));
+        return set(plan -> plan.withType(TypeRegistration.of(name, type, factory, exposed)));
     }
 
-    private Manager set(ServerPlan changed) {
-        requireInitial();
-        plan = changed;
+    private Manager set(UnaryOperator<ServerPlan> change) {
+        state.change(change);
         return this;
-    }
-
-    private void requireInitial() {
-        if (state != State.INITIAL) {
-            throw new IllegalStateException("The manager " + (state == State.SHUT_DOWN ? "was shut down"
-                    : "has been started") + "; make another one.");
-        }
     }
 
     /**
@@ -227,20 +193,8 @@ public final class Manager implements AutoCloseable {
      * @throws IOException if the process cannot be started, the initializer or the factory of the TLS fails, or the
      *         address cannot be had
      */
-    public synchronized Manager start() throws IOException {
-        requireInitial();
-        Optional<Tls> tls = plan.checked().tls();
-        ServerProcess started = ServerProcess.start(plan, name);
-        process = Optional.of(started);
-        state = State.STARTED;
-        address = started.address();
-        try {
-            client = Optional.of(connection(address, plan.key(), tls));
-        } finally {
-            if (client.isEmpty()) {
-                shutdown();
-            }
-        }
+    public Manager start() throws IOException {
+        state.start();
         return this;
     }
 
@@ -250,38 +204,23 @@ public final class Manager implements AutoCloseable {
      * @throws IllegalStateException if it was started or shut down before, or has TLS and no TCP address
      * @throws IOException if the address cannot be had, or the factory of the TLS fails
      */
-    public synchronized ManagerServer serve() throws IOException {
-        requireInitial();
-        ManagerServer server = ManagerServer.start(plan.checked(), Optional.empty());
-        state = State.SERVING;
-        return server;
+    public ManagerServer serve() throws IOException {
+        return state.serve();
     }
 
     /** Where the server listens; may be given to {@link #connect} in another process. */
-    public synchronized SocketAddress address() {
-        Client _ = client();
-        return Network.parse(address);
+    public SocketAddress address() {
+        return Network.parse(state.address());
     }
 
     /** The id of the server's process; empty if this manager has not started one. */
-    public synchronized OptionalInt pid() {
-        return process.map(started -> OptionalInt.of((int) started.pid())).orElse(OptionalInt.empty());
+    public OptionalInt pid() {
+        return state.process().map(started -> OptionalInt.of((int) started.pid())).orElse(OptionalInt.empty());
     }
 
     /** How the server's process ended, as {@link JvmProcess#exitCode()}; empty while it runs or if there is none. */
-    public synchronized OptionalInt exitCode() {
-        return process.map(ServerProcess::exitCode).orElse(OptionalInt.empty());
-    }
-
-    private synchronized Client client() {
-        if (client.isEmpty()) {
-            throw new IllegalStateException(switch (state) {
-                case INITIAL -> "The manager has not been started; call start() or connect().";
-                case SERVING -> "The manager serves in this JVM; use Manager.connect to make and use objects.";
-                default -> "The manager was shut down.";
-            });
-        }
-        return client.get();
+    public OptionalInt exitCode() {
+        return state.process().map(ServerProcess::exitCode).orElse(OptionalInt.empty());
     }
 
     /**
@@ -292,22 +231,12 @@ public final class Manager implements AutoCloseable {
      * manager cannot be started any more.
      */
     public void shutdown() {
-        shutdown(SHUTDOWN_TIMEOUT);
+        shutdown(ManagerState.SHUTDOWN_TIMEOUT);
     }
 
     /** As {@link #shutdown()}, with {@code timeout} for each step. */
-    public synchronized void shutdown(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        state = State.SHUT_DOWN;
-        Optional<Client> last = client;
-        client = Optional.empty();
-        if (process.isEmpty()) {
-            last.ifPresent(Client::disuse);
-            return;
-        }
-        last.ifPresent(Client::stop);
-        last.ifPresent(Client::close);
-        process.get().end(timeout);
+    public void shutdown(Duration timeout) {
+        state.shutdown(Objects.requireNonNull(timeout, "timeout"));
     }
 
     /** {@link #shutdown()}. */
@@ -318,20 +247,12 @@ public final class Manager implements AutoCloseable {
 
     /** How many objects the server has, those that will be freed included. */
     public int objectCount() {
-        return count("objects");
+        return state.count("objects");
     }
 
     /** How many processes use the server, this one included. */
     public int clientCount() {
-        return count("clients");
-    }
-
-    private int count(String what) {
-        return client().ask(what) instanceof Integer number ? number : 0;
-    }
-
-    private Object object(String type, @Nullable Object... arguments) {
-        return client().create(type, arguments);
+        return state.count("clients");
     }
 
     /**
@@ -343,7 +264,7 @@ public final class Manager implements AutoCloseable {
      */
     public <T> T make(String name, Class<T> type, @Nullable Object... arguments) {
         Objects.requireNonNull(name, "name");
-        return Objects.requireNonNull(type, "type").cast(object(name, arguments));
+        return Objects.requireNonNull(type, "type").cast(state.create(name, arguments));
     }
 
     /** An empty list. */
@@ -353,7 +274,7 @@ public final class Manager implements AutoCloseable {
 
     /** A list of these elements. */
     public <E> ManagedList<E> list(Collection<? extends E> elements) {
-        return AbstractProxy.cast(object(Types.LIST, new ArrayList<>(elements)));
+        return AbstractProxy.cast(state.create(Types.LIST, new ArrayList<>(elements)));
     }
 
     /** An empty map. */
@@ -363,7 +284,7 @@ public final class Manager implements AutoCloseable {
 
     /** A map of these entries. */
     public <K, V> ManagedMap<K, V> map(Map<? extends K, ? extends V> entries) {
-        return AbstractProxy.cast(object(Types.MAP, new LinkedHashMap<>(entries)));
+        return AbstractProxy.cast(state.create(Types.MAP, new LinkedHashMap<>(entries)));
     }
 
     /** An empty set. */
@@ -373,7 +294,7 @@ public final class Manager implements AutoCloseable {
 
     /** A set of these elements. */
     public <E> ManagedSet<E> set(Collection<? extends E> elements) {
-        return AbstractProxy.cast(object(Types.SET, new ArrayList<>(new LinkedHashSet<>(elements))));
+        return AbstractProxy.cast(state.create(Types.SET, new ArrayList<>(new LinkedHashSet<>(elements))));
     }
 
     /** A queue without a limit. */
@@ -383,27 +304,27 @@ public final class Manager implements AutoCloseable {
 
     /** A queue for at most {@code capacity} items, one or more. */
     public <E> ManagedQueue<E> queue(int capacity) {
-        return AbstractProxy.cast(object(Types.QUEUE, capacity));
+        return AbstractProxy.cast(state.create(Types.QUEUE, capacity));
     }
 
     /** A lock that its owner cannot take twice. */
     public ManagedLock lock() {
-        return AbstractProxy.cast(object(Types.LOCK, false));
+        return AbstractProxy.cast(state.create(Types.LOCK, false));
     }
 
     /** A lock that its owner can take many times. */
     public ManagedLock reentrantLock() {
-        return AbstractProxy.cast(object(Types.LOCK, true));
+        return AbstractProxy.cast(state.create(Types.LOCK, true));
     }
 
     /** A semaphore that may be released beyond its first number of permits, zero or more. */
     public ManagedSemaphore semaphore(int permits) {
-        return AbstractProxy.cast(object(Types.SEMAPHORE, permits, false));
+        return AbstractProxy.cast(state.create(Types.SEMAPHORE, permits, false));
     }
 
     /** A semaphore that never has more than its first number of permits, zero or more. */
     public ManagedSemaphore boundedSemaphore(int permits) {
-        return AbstractProxy.cast(object(Types.SEMAPHORE, permits, true));
+        return AbstractProxy.cast(state.create(Types.SEMAPHORE, permits, true));
     }
 
     /** A condition of a reentrant lock of its own. */
@@ -413,12 +334,12 @@ public final class Manager implements AutoCloseable {
 
     /** An event that is not set. */
     public ManagedEvent event() {
-        return AbstractProxy.cast(object(Types.EVENT));
+        return AbstractProxy.cast(state.create(Types.EVENT));
     }
 
     /** A barrier for so many parties, one or more, that wait as long as it takes. */
     public ManagedBarrier barrier(int parties) {
-        return AbstractProxy.cast(object(Types.BARRIER, parties, null, -1L));
+        return AbstractProxy.cast(state.create(Types.BARRIER, parties, null, -1L));
     }
 
     /**
@@ -430,28 +351,28 @@ public final class Manager implements AutoCloseable {
      */
     public <R extends Runnable & Serializable> ManagedBarrier barrier(int parties, Optional<R> action,
             Duration timeout) {
-        return AbstractProxy.cast(object(Types.BARRIER, parties, action.orElse(null), AbstractProxy.nanos(timeout)));
+        return AbstractProxy.cast(state.create(Types.BARRIER, parties, action.orElse(null), AbstractProxy.nanos(timeout)));
     }
 
     /** A value. */
     public <T> ManagedValue<T> value(T value) {
-        return AbstractProxy.cast(object(Types.VALUE, Objects.requireNonNull(value, "value")));
+        return AbstractProxy.cast(state.create(Types.VALUE, Objects.requireNonNull(value, "value")));
     }
 
     /** An array of {@code length} times {@code fill}, which is also of the class of all values it may have. */
     public <E> ManagedArray<E> array(int length, E fill) {
         return AbstractProxy.cast(
-                object(Types.ARRAY, fill.getClass().getName(), new ArrayList<>(Collections.nCopies(length, fill))));
+                state.create(Types.ARRAY, fill.getClass().getName(), new ArrayList<>(Collections.nCopies(length, fill))));
     }
 
     /** An array of these values, all of class {@code type}. */
     public <E> ManagedArray<E> array(Class<E> type, Collection<? extends E> values) {
-        return AbstractProxy.cast(object(Types.ARRAY, type.getName(), new ArrayList<>(values)));
+        return AbstractProxy.cast(state.create(Types.ARRAY, type.getName(), new ArrayList<>(values)));
     }
 
     /** An empty namespace. */
     public Namespace namespace() {
-        return AbstractProxy.cast(object(Types.NAMESPACE));
+        return AbstractProxy.cast(state.create(Types.NAMESPACE));
     }
 
     /** A pool of as many worker processes as the server has processors; they are children of the server. */
@@ -466,22 +387,12 @@ public final class Manager implements AutoCloseable {
 
     /** What a pool can be made with. */
     public ManagedPoolBuilder poolBuilder() {
-        return new ManagedPoolBuilder(this::pool);
-    }
-
-    private ManagedPool pool(PoolPlan plan) {
-        try {
-            return AbstractProxy.cast(object(Types.POOL, plan));
-        } catch (UnsendableException refused) {
-            throw UnserializableTargetException.explaining("initializer", refused);
-        }
+        return new ManagedPoolBuilder(state::pool);
     }
 
     /** Such as {@code Manager at unix:/dev/shm/... (pid 4711, running)}. */
     @Override
-    public synchronized String toString() {
-        String where = address.isEmpty() ? plan.addressText() : address;
-        return "Manager" + (where.isEmpty() ? "" : " at " + where) + process.map(started -> " (pid " + started.pid()
-                + ", " + (started.isAlive() ? "running)" : "ended)")).orElse("");
+    public String toString() {
+        return state.toString();
     }
 }
