@@ -28,19 +28,15 @@ import java.util.function.Supplier;
  */
 final class PoolScheduler implements PoolWorker.Listener {
 
-    private static final int FALSE_STARTS = 3;
-
     private final ProcessPool.Settings settings;
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<PoolTask> queue = new ArrayDeque<>();
-    private final List<PoolWorker> workers = new ArrayList<>();
     private final PoolLife life;
+    private final PoolStaff staff;
     private final PoolClock clock;
     private final AtomicLong taskIds = new AtomicLong();
     private final AtomicLong functionIds = new AtomicLong();
-    private int launched;
-    private int falseStarts;
 
     private record Order(PoolWorker worker, PoolTask task) {}
 
@@ -48,14 +44,15 @@ final class PoolScheduler implements PoolWorker.Listener {
         this.settings = settings;
         this.name = name;
         life = new PoolLife(name);
-        clock = new PoolClock(lock, workers, settings);
+        staff = new PoolStaff(lock, life, settings, name);
+        clock = new PoolClock(lock, staff.all(), settings);
     }
 
     /** Starts the workers; if one cannot be started, ends those that were. */
     void start() throws IOException {
         try {
             for (int i = 0; i < settings.workers(); i++) {
-                hire();
+                staff.hire(this);
             }
         } catch (IOException | RuntimeException | Error e) {
             kill();
@@ -64,43 +61,8 @@ final class PoolScheduler implements PoolWorker.Listener {
         clock.start(name, this::isTerminated);
     }
 
-    /** Starts a worker. */
-    private void hire() throws IOException {
-        PoolWorker worker;
-        lock.lock();
-        try {
-            if (life.isKilled()) {
-                return;
-            }
-            launched++;
-            worker = PoolWorker.create(settings, name + "-worker-" + launched, this);
-            workers.add(worker);
-        } finally {
-            lock.unlock();
-        }
-        boolean started = false;
-        try {
-            started = worker.start();
-        } finally {
-            if (!started) {
-                dismiss(worker);
-            }
-        }
-    }
-
-    /** It was not started: the end of the pool may have come before, and waits for it. */
-    private void dismiss(PoolWorker worker) {
-        boolean over;
-        lock.lock();
-        try {
-            workers.remove(worker);
-            over = workers.isEmpty() && life.isKilled();
-        } finally {
-            lock.unlock();
-        }
-        if (over) {
-            life.terminate();
-        }
+    PoolStaff staff() {
+        return staff;
     }
 
     long nextTask() {
@@ -109,27 +71,6 @@ final class PoolScheduler implements PoolWorker.Listener {
 
     PoolTask.PoolFunction function(byte[] bytes) {
         return new PoolTask.PoolFunction(functionIds.incrementAndGet(), bytes);
-    }
-
-    int workers() {
-        return settings.workers();
-    }
-
-    List<JvmProcess> processes() {
-        return staff().stream().map(PoolWorker::process).toList();
-    }
-
-    List<Long> pids() {
-        return staff().stream().filter(PoolWorker::isAlive).map(PoolWorker::pid).toList();
-    }
-
-    private List<PoolWorker> staff() {
-        lock.lock();
-        try {
-            return List.copyOf(workers);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** @throws RejectedExecutionException if the pool takes none any more */
@@ -165,11 +106,11 @@ final class PoolScheduler implements PoolWorker.Listener {
     /** The sending is done without the lock. Returns false if some could not be sent, so that workers are free for others. */
     private boolean dispatchOnce() {
         List<Order> orders = new ArrayList<>();
-        List<PoolWorker> idle = new ArrayList<>();
+        List<PoolWorker> idle = List.of();
         lock.lock();
         try {
             dropAbandoned();
-            Optional<PoolWorker> taker = queue.isEmpty() ? Optional.empty() : taker(queue.peek());
+            Optional<PoolWorker> taker = queue.isEmpty() ? Optional.empty() : staff.taker(queue.peek());
             while (taker.isPresent()) {
                 PoolTask task = queue.remove();
                 PoolWorker worker = taker.get();
@@ -177,13 +118,10 @@ final class PoolScheduler implements PoolWorker.Listener {
                 clock.given(worker);
                 orders.add(new Order(worker, task));
                 dropAbandoned();
-                taker = queue.isEmpty() ? Optional.empty() : taker(queue.peek());
+                taker = queue.isEmpty() ? Optional.empty() : staff.taker(queue.peek());
             }
             if (life.isDraining() && queue.isEmpty()) {
-                workers.stream()
-                        .filter(worker -> worker.ready && !worker.stopping && worker.load.isEmpty())
-                        .forEach(idle::add);
-                idle.forEach(worker -> worker.stopping = true);
+                idle = staff.dismissIdle();
             }
         } finally {
             lock.unlock();
@@ -222,24 +160,6 @@ final class PoolScheduler implements PoolWorker.Listener {
         }
     }
 
-    /** The worker that is to have {@code task}: an idle one, else the least loaded of those it may be sent ahead to. */
-    private Optional<PoolWorker> taker(PoolTask task) {
-        PoolWorker best = null;
-        for (PoolWorker worker : workers) {
-            if (!worker.ready || worker.stopping || worker.load.isTimedOut() || worker.load.given() >= settings
-                    .maxTasksPerChild()) {
-                continue;
-            }
-            if (worker.load.isEmpty()) {
-                return Optional.of(worker);
-            }
-            if (worker.load.mayBeAhead(task) && (best == null || worker.load.size() < best.load.size())) {
-                best = worker;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
     @Override
     public void answered(PoolWorker worker, PoolFrame frame) {
         switch (frame.kind()) {
@@ -254,8 +174,7 @@ final class PoolScheduler implements PoolWorker.Listener {
     private void ready(PoolWorker worker) {
         lock.lock();
         try {
-            worker.ready = true;
-            falseStarts = 0;
+            staff.ready(worker);
         } finally {
             lock.unlock();
         }
@@ -284,8 +203,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             if (task == null) {
                 return;
             }
-            retired = worker.load.given() >= settings.maxTasksPerChild() && worker.load.isEmpty() && !worker.stopping;
-            worker.stopping |= retired;
+            retired = staff.isRetired(worker);
         } finally {
             lock.unlock();
         }
@@ -305,7 +223,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         boolean over;
         lock.lock();
         try {
-            workers.remove(worker);
+            staff.ended(worker);
             List<PoolTask> unbegun = worker.takeUnbegun();
             victims = worker.load.takeAll();
             if (life.hasFuture()) {
@@ -314,8 +232,7 @@ final class PoolScheduler implements PoolWorker.Listener {
                 victims = concat(victims, unbegun);
             }
             cause = life.breakdown();
-            falseStarts += worker.ready ? 0 : 1;
-            hopeless = falseStarts >= FALSE_STARTS;
+            hopeless = staff.isHopeless();
             replace = life.hasFuture() && (life.isRunning() || !queue.isEmpty());
         } finally {
             lock.unlock();
@@ -328,7 +245,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         }
         lock.lock();
         try {
-            over = workers.isEmpty() && !life.isRunning() && queue.isEmpty();
+            over = staff.all().isEmpty() && !life.isRunning() && queue.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -356,7 +273,7 @@ final class PoolScheduler implements PoolWorker.Listener {
 
     private void replace() {
         try {
-            hire();
+            staff.hire(this);
         } catch (IOException | RuntimeException | Error e) {
             breakDown(e);
         }
@@ -379,7 +296,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         lock.lock();
         try {
             life.drain();
-            over = workers.isEmpty() && queue.isEmpty();
+            over = staff.all().isEmpty() && queue.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -402,10 +319,10 @@ final class PoolScheduler implements PoolWorker.Listener {
             life.kill();
             waiting = List.copyOf(queue);
             queue.clear();
-            for (PoolWorker worker : workers) {
+            for (PoolWorker worker : staff.all()) {
                 waiting = concat(waiting, worker.takeUnbegun());
             }
-            all = List.copyOf(workers);
+            all = List.copyOf(staff.all());
             clock.wake();
         } finally {
             lock.unlock();

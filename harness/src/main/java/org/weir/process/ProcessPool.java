@@ -78,17 +78,17 @@ public final class ProcessPool implements Pool {
 
     @Override
     public int workers() {
-        return scheduler.workers();
+        return scheduler.staff().size();
     }
 
     /** The processes of the workers that there are now. */
     public List<JvmProcess> processes() {
-        return scheduler.processes();
+        return scheduler.staff().processes();
     }
 
     @Override
     public List<Long> pids() {
-        return scheduler.pids();
+        return scheduler.staff().pids();
     }
 
     @Override
