@@ -24,7 +24,14 @@ import java.util.Objects;
  * values, exceptions of the JDK, Weir's handles, and what the user named. The name of a package stands for those below
  * it too. The sender asks the same list, so that a forgotten name is an error in the sender. No frame, however it was
  * made, makes {@link #decode} hang, allocate much more than its own length, or instantiate a class that is not allowed;
- * it costs a {@link CodecException}. Nested deeper than {@value #MAX_DEPTH}, an object is refused on both sides.
+ * it costs a {@link CodecException}. Nested deeper than {@value #MAX_DEPTH}, an object is refused on both sides. A set
+ * or map is refused by the receiver if so many of its keys share a hash code that comparing them would take longer than
+ * in proportion to the frame: a thousand keys of one hash code pass, and any number of which some hundred share one.
+ *
+ * <p>Two things may take longer all the same: what constructors, {@code equals} and {@code hashCode} of classes that the
+ * user named do, and hash sets and maps within what travels by Java serialization. Those the JDK fills; if someone made
+ * their keys collide, the time grows with the square of how many there are. From who is not trusted that far, accept
+ * short messages only ({@link ConnectionOptions#withMaxMessage}).
  *
  * <p>Immutable, and safe for use by several threads. Both sides need the same version of Weir and of the records.
  */

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +35,7 @@ final class Decoder {
     private final byte[] bytes;
     private final int begin;
     private final int end;
+    private final KeyCosts keyCosts;
     private int at;
 
     Decoder(AllowList allowed, byte[] bytes, int offset, int length) {
@@ -44,6 +44,7 @@ final class Decoder {
         this.begin = offset;
         this.at = offset;
         this.end = offset + length;
+        this.keyCosts = new KeyCosts(length);
     }
 
     private static VarHandle view(Class<?> arrayType) {
@@ -99,7 +100,7 @@ final class Decoder {
                 if (length < 0 || length > end - at) {
                     throw tooLong(Integer.toUnsignedLong(length));
                 }
-                yield JavaSerialization.read(allowed, bytes, take(length), length, depth);
+                yield JavaSerialization.read(allowed, bytes, take(length), length, depth, keyCosts);
             }
             default -> throw malformed("has the unknown tag " + tag);
         };
@@ -271,35 +272,48 @@ final class Decoder {
 
     private Object collection(Container container, int depth) throws CodecException {
         int count = count(1);
-        Collection<@Nullable Object> elements = switch (container) {
-            case HASH_SET -> new HashSet<>();
-            case LINKED_SET, FIXED_SET -> new LinkedHashSet<>();
-            default -> new ArrayList<>(Math.min(count, 10));
-        };
+        if (container.isSet()) {
+            return set(container, count, depth);
+        }
+        List<@Nullable Object> elements = new ArrayList<>(Math.min(count, 10));
         for (int i = 0; i < count; i++) {
-            if (!elements.add(read(depth))) {
+            elements.add(read(depth));
+        }
+        return container == Container.FIXED_LIST ? Collections.unmodifiableList(elements) : elements;
+    }
+
+    private Object set(Container container, int count, int depth) throws CodecException {
+        Set<@Nullable Object> elements = container == Container.HASH_SET ? new HashSet<>() : new LinkedHashSet<>();
+        KeyCosts.Keys keys = keyCosts.new Keys(elements);
+        for (int i = 0; i < count; i++) {
+            if (!elements.add(key(keys, depth))) {
                 throw malformed("holds a set that has an element twice");
             }
         }
-        return switch (container) {
-            case FIXED_LIST -> Collections.unmodifiableList((List<?>) elements);
-            case FIXED_SET -> Collections.unmodifiableSet((Set<?>) elements);
-            default -> elements;
-        };
+        return container == Container.FIXED_SET ? Collections.unmodifiableSet(elements) : elements;
     }
 
     private Object map(Container container, int depth) throws CodecException {
         int count = count(2);
         Map<@Nullable Object, @Nullable Object> entries = container == Container.HASH_MAP ? new HashMap<>()
                 : new LinkedHashMap<>();
+        KeyCosts.Keys keys = keyCosts.new Keys(entries.keySet());
         for (int i = 0; i < count; i++) {
-            Object key = read(depth);
+            Object key = key(keys, depth);
             entries.put(key, read(depth));
         }
         if (entries.size() != count) {
             throw malformed("holds a map that has a key twice");
         }
         return container == Container.FIXED_MAP ? Collections.unmodifiableMap(entries) : entries;
+    }
+
+    private @Nullable Object key(KeyCosts.Keys keys, int depth) throws CodecException {
+        int from = at;
+        long paid = keyCosts.spent();
+        Object key = read(depth);
+        keys.add(key, at - from, keyCosts.spent() - paid);
+        return key;
     }
 
     private MalformedFrameException malformed(String what) {

@@ -1,5 +1,7 @@
 package org.weir.channel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,9 @@ import java.util.Optional;
  * same can be made of lists, map entries and records within one set. So each of these is weighed as soon as it is read,
  * before anything can hash it: its weight is one more than that of its parts. What weighs more than the stream has bytes
  * contains something many times over and is refused. The sum of all weights is limited too.
+ *
+ * <p>Elements of one hash code are compared while their set is read, before anybody can count them here: what
+ * {@link KeyCosts} limits elsewhere is not limited within a stream.
  */
 final class JavaSerialization {
 
@@ -55,7 +60,9 @@ final class JavaSerialization {
         }
     }
 
-    static Object read(AllowList allowed, byte[] bytes, int offset, int length, int depth) throws CodecException {
+    /** @param keyCosts told what the object weighs */
+    static Object read(AllowList allowed, byte[] bytes, int offset, int length, int depth, KeyCosts keyCosts)
+            throws CodecException {
         Filter filter = new Filter(allowed, length, Codec.MAX_DEPTH - depth);
         try (Input in = new Input(new ByteArrayInputStream(bytes, offset, length), allowed, length)) {
             in.setObjectInputFilter(filter);
@@ -66,6 +73,7 @@ final class JavaSerialization {
             if (in.read() >= 0) {
                 throw new MalformedFrameException("A frame's part by Java serialization goes on after its object.");
             }
+            keyCosts.add(in.weight(value));
             return value;
         } catch (CodecException ours) {
             throw ours;
@@ -151,7 +159,7 @@ final class JavaSerialization {
             }
             long weight = 1;
             for (Object part : parts) {
-                weight += weights.getOrDefault(part, 1L);
+                weight += weight(part);
             }
             sum += weight;
             if (weight > limit || sum > limit * Codec.MAX_DEPTH) {
@@ -160,6 +168,11 @@ final class JavaSerialization {
             }
             weights.put(object, weight);
             return object;
+        }
+
+        /** What it costs to hash the object, or to compare it with another. */
+        private long weight(@Nullable Object object) {
+            return weights.getOrDefault(object, 1L);
         }
 
         private static Iterable<?> parts(Object object) {
