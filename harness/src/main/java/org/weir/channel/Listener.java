@@ -1,6 +1,7 @@
 package org.weir.channel;
 
 import org.weir.memory.Realm;
+import org.weir.os.OsException;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,14 +44,17 @@ public final class Listener implements Waitable, Closeable {
     private static final System.Logger LOG = System.getLogger("org.weir.channel");
 
     private final ServerSocketChannel server;
+    private final Optional<SocketName> name;
     private final SocketAddress address;
     private final ConnectionOptions options;
     private final BlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
     private final Semaphore callers = new Semaphore(CALLERS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Listener(ServerSocketChannel server, ConnectionOptions options) throws IOException {
+    private Listener(ServerSocketChannel server, Optional<SocketName> name, ConnectionOptions options)
+            throws IOException {
         this.server = server;
+        this.name = name;
         this.address = server.getLocalAddress();
         this.options = options;
     }
@@ -65,6 +68,10 @@ public final class Listener implements Waitable, Closeable {
     /**
      * Listens at {@code address}.
      *
+     * <p>Of several that start at a Unix socket at once, in whatever processes, one gets it; beside its file there is
+     * one more, its name followed by {@code .weir-lock}, until it is closed. What a killed one has left, both files, the
+     * next one takes over.
+     *
      * @param address a {@link UnixDomainSocketAddress}, whose file must not exist or be one that nobody listens at any
      *        more, or an {@link java.net.InetSocketAddress}, of port 0 for one that is free
      * @throws BindException if somebody listens there already
@@ -72,47 +79,42 @@ public final class Listener implements Waitable, Closeable {
      */
     public static Listener open(SocketAddress address, ConnectionOptions options) throws IOException {
         Tls.require(address, options);
-        boolean unix = address instanceof UnixDomainSocketAddress;
-        ServerSocketChannel server = unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+        ServerSocketChannel server = address instanceof UnixDomainSocketAddress
+                ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 : ServerSocketChannel.open();
+        Optional<SocketName> name = Optional.empty();
         boolean done = false;
         try {
-            bind(server, address);
-            Listener listener = new Listener(server, options);
+            name = bind(server, address);
+            Listener listener = new Listener(server, name, options);
             Thread.ofPlatform().daemon().name("weir-listener " + listener.address).start(listener::acceptAll);
             done = true;
             return listener;
         } finally {
             if (!done) {
-                server.close();
+                close(server, name);
             }
         }
     }
 
-    private static void bind(ServerSocketChannel server, SocketAddress address) throws IOException {
+    private static Optional<SocketName> bind(ServerSocketChannel server, SocketAddress address) throws IOException {
         try {
-            server.bind(address, BACKLOG);
-        } catch (SocketException taken) {
-            if (!(address instanceof UnixDomainSocketAddress unix) || !isAbandoned(unix)) {
-                throw (IOException) new BindException("Cannot listen at " + address + ": " + taken.getMessage() + ".")
-                        .initCause(taken);
+            if (address instanceof UnixDomainSocketAddress unix) {
+                return Optional.of(SocketName.bind(server, unix.getPath(), BACKLOG));
             }
-            Files.deleteIfExists(unix.getPath());
             server.bind(address, BACKLOG);
+            return Optional.empty();
+        } catch (SocketException | OsException taken) {
+            throw (IOException) new BindException("Cannot listen at " + address + ": " + taken.getMessage()
+                    + (taken instanceof OsException ? "" : ".")).initCause(taken);
         }
     }
 
-    /** Whether it is the file of a socket whose listener has ended. */
-    private static boolean isAbandoned(UnixDomainSocketAddress address) throws IOException {
-        if (!Files.exists(address.getPath()) || Files.isRegularFile(address.getPath())
-                || Files.isDirectory(address.getPath())) {
-            return false;
-        }
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.connect(address);
-            return false;
-        } catch (SocketException refused) {
-            return true;
+    private static void close(ServerSocketChannel server, Optional<SocketName> name) throws IOException {
+        if (name.isPresent()) {
+            name.get().release(server);
+        } else {
+            server.close();
         }
     }
 
@@ -214,14 +216,17 @@ public final class Listener implements Waitable, Closeable {
         return closed.get();
     }
 
-    /** Stops listening, hangs up on those who were not accepted, and removes the file of a Unix socket. */
+    /**
+     * Stops listening, hangs up on those who were not accepted, and removes the file of a Unix socket unless that has
+     * become another one's.
+     */
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
-            server.close();
-            closeAccepted();
-            if (address instanceof UnixDomainSocketAddress unix) {
-                Files.deleteIfExists(unix.getPath());
+            try {
+                close(server, name);
+            } finally {
+                closeAccepted();
             }
         }
     }
