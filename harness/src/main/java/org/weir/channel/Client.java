@@ -40,7 +40,7 @@ public final class Client {
      */
     public static Connection connect(SocketAddress address, ConnectionOptions options) throws IOException {
         Tls.require(address, options);
-        StreamSocket plain = new StreamSocket(dial(address, options));
+        StreamSocket plain = StreamSocket.of(dial(address, options));
         ByteStream socket = plain;
         boolean done = false;
         try {
@@ -48,8 +48,9 @@ public final class Client {
                 socket = new TlsSocket(plain, options.tls().get().forClient(address));
             }
             Handshake.asClient(socket, options);
+            Connection connection = new SocketConnection(socket, options);
             done = true;
-            return new SocketConnection(socket, options);
+            return connection;
         } finally {
             if (!done) {
                 socket.close();
@@ -64,11 +65,11 @@ public final class Client {
             SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
             boolean done = false;
             try {
+                if (!unix) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
                 done = dial(channel, address, deadline);
                 if (done) {
-                    if (!unix) {
-                        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                    }
                     return channel;
                 }
             } catch (SocketException | UnresolvedAddressException refused) {

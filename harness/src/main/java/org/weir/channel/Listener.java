@@ -141,21 +141,24 @@ public final class Listener implements Waitable, Closeable {
     private void introduce(SocketChannel channel) {
         boolean done = false;
         try {
-            if (!(address instanceof UnixDomainSocketAddress)) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
-            StreamSocket plain = new StreamSocket(channel);
-            ByteStream socket = plain;
+            Closeable open = channel;
             try {
+                if (!(address instanceof UnixDomainSocketAddress)) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
+                StreamSocket plain = StreamSocket.of(channel);
+                ByteStream socket = plain;
+                open = plain;
                 if (options.tls().isPresent()) {
                     socket = new TlsSocket(plain, options.tls().get().forListener());
+                    open = socket;
                 }
                 Handshake.asListener(socket, options);
                 accepted.add(new SocketConnection(socket, options));
                 done = true;
             } finally {
                 if (!done) {
-                    socket.close();
+                    open.close();
                 }
             }
         } catch (IOException | RuntimeException refused) {

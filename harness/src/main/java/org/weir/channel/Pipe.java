@@ -85,7 +85,17 @@ public final class Pipe implements AutoCloseable {
 
     private static Pipe raw(boolean duplex) throws IOException {
         RawConnection.Layout layout = RawConnection.Layout.create(duplex, Codec.standard());
-        return new Pipe(new RawConnection(layout, 0), new RawConnection(layout, 1));
+        RawConnection first = new RawConnection(layout, 0);
+        boolean done = false;
+        try {
+            Pipe pipe = new Pipe(first, new RawConnection(layout, 1));
+            done = true;
+            return pipe;
+        } finally {
+            if (!done) {
+                first.close();
+            }
+        }
     }
 
     private static Pipe make(boolean duplex, Codec codec, int ringBytes) {

@@ -30,8 +30,7 @@ final class RawConnection extends FramedConnection implements Serializable {
     private final transient EndTable own;
     private final transient EndTable others;
     private final transient int ticket;
-    private final transient Optional<KernelPipe> in;
-    private final transient Optional<KernelPipe> out;
+    private final transient Fifos fifos;
 
     /** What both ends agree about; a FIFO a direction, named for the end that writes into it, end 1 alone if simplex. */
     record Layout(SharedBlock block, String name, boolean duplex, Codec codec) implements Serializable {
@@ -62,6 +61,33 @@ final class RawConnection extends FramedConnection implements Serializable {
 
         private Path path(int writer) {
             return Realm.current().directory().resolve(name + "-" + writer);
+        }
+    }
+
+    /** Those that this end reads and writes. */
+    private record Fifos(Optional<KernelPipe> in, Optional<KernelPipe> out) {
+
+        static Fifos open(Layout layout, int end) throws IOException {
+            Optional<KernelPipe> in = openOne(layout, 1 - end);
+            boolean done = false;
+            try {
+                Fifos both = new Fifos(in, openOne(layout, end));
+                done = true;
+                return both;
+            } finally {
+                if (!done) {
+                    in.ifPresent(KernelPipe::close);
+                }
+            }
+        }
+
+        private static Optional<KernelPipe> openOne(Layout layout, int writer) throws IOException {
+            return writer == 1 || layout.duplex ? Optional.of(new KernelPipe(layout.path(writer))) : Optional.empty();
+        }
+
+        void close() {
+            in.ifPresent(KernelPipe::close);
+            out.ifPresent(KernelPipe::close);
         }
     }
 
@@ -96,15 +122,18 @@ final class RawConnection extends FramedConnection implements Serializable {
         Members members = Realm.current().members();
         this.layout = layout;
         this.end = end;
-        this.in = open(layout, 1 - end);
-        this.out = open(layout, end);
         this.own = layout.table(end, members);
         this.others = layout.table(1 - end, members);
-        this.ticket = arrived.map(own::adopt).orElseGet(own::enter);
-    }
-
-    private static Optional<KernelPipe> open(Layout layout, int writer) throws IOException {
-        return writer == 1 || layout.duplex ? Optional.of(new KernelPipe(layout.path(writer))) : Optional.empty();
+        this.fifos = Fifos.open(layout, end);
+        boolean done = false;
+        try {
+            this.ticket = arrived.map(own::adopt).orElseGet(own::enter);
+            done = true;
+        } finally {
+            if (!done) {
+                fifos.close();
+            }
+        }
     }
 
     @Override
@@ -112,7 +141,7 @@ final class RawConnection extends FramedConnection implements Serializable {
         if (others.isGone(false)) {
             throw gone();
         }
-        return out.orElseThrow().write(bytes, from, length, deadline, inFrame -> {
+        return fifos.out.orElseThrow().write(bytes, from, length, deadline, inFrame -> {
             requireOpen();
             if (others.isGone(true)) {
                 throw gone();
@@ -126,7 +155,7 @@ final class RawConnection extends FramedConnection implements Serializable {
 
     @Override
     byte[] read() throws IOException {
-        KernelPipe pipe = in.orElseThrow();
+        KernelPipe pipe = fifos.in.orElseThrow();
         return pipe.read(maxMessage(), inFrame -> {
             requireOpen();
             if (others.isGone(true) && !pipe.hasBytes()) {
@@ -138,7 +167,7 @@ final class RawConnection extends FramedConnection implements Serializable {
 
     @Override
     boolean awaitReadable(long deadline) throws IOException {
-        KernelPipe pipe = in.orElseThrow();
+        KernelPipe pipe = fifos.in.orElseThrow();
         try {
             return pipe.awaitBytes(deadline, inFrame -> {
                 requireOpen();
@@ -154,8 +183,7 @@ final class RawConnection extends FramedConnection implements Serializable {
     @Override
     void release() {
         own.leave(ticket);
-        in.ifPresent(KernelPipe::close);
-        out.ifPresent(KernelPipe::close);
+        fifos.close();
     }
 
     @Serial

@@ -23,13 +23,46 @@ final class StreamSocket implements ByteStream {
     private final Selector readable;
     private final Selector writable;
 
-    StreamSocket(SocketChannel channel) throws IOException {
+    private StreamSocket(SocketChannel channel, Selector readable, Selector writable) {
         this.channel = channel;
-        channel.configureBlocking(false);
-        this.readable = Selector.open();
-        this.writable = Selector.open();
-        channel.register(readable, SelectionKey.OP_READ);
-        channel.register(writable, SelectionKey.OP_WRITE);
+        this.readable = readable;
+        this.writable = writable;
+    }
+
+    /** Takes {@code channel} over: if this fails, it is closed. */
+    static StreamSocket of(SocketChannel channel) throws IOException {
+        boolean done = false;
+        try {
+            channel.configureBlocking(false);
+            Selector readable = selector(channel, SelectionKey.OP_READ);
+            try {
+                Selector writable = selector(channel, SelectionKey.OP_WRITE);
+                done = true;
+                return new StreamSocket(channel, readable, writable);
+            } finally {
+                if (!done) {
+                    readable.close();
+                }
+            }
+        } finally {
+            if (!done) {
+                channel.close();
+            }
+        }
+    }
+
+    private static Selector selector(SocketChannel channel, int operation) throws IOException {
+        Selector selector = Selector.open();
+        boolean done = false;
+        try {
+            channel.register(selector, operation);
+            done = true;
+            return selector;
+        } finally {
+            if (!done) {
+                selector.close();
+            }
+        }
     }
 
     @Override

@@ -71,16 +71,31 @@ public final class Realm implements AutoCloseable {
         void close();
     }
 
-    private Realm(FileHandle slots, Path directory, boolean owner) throws IOException {
+    private Realm(FileHandle slots, FileHandle observer, Path directory, boolean owner) throws IOException {
         this.slots = slots;
         this.directory = directory;
-        this.observer = FileHandle.open(slots.path(), FileHandle.Mode.EXISTING);
+        this.observer = observer;
         this.removal = owner
                 ? Optional.of(Thread.ofPlatform().name("weir-realm-removal").unstarted(this::removeAtShutdown))
                 : Optional.empty();
         this.members = Members.of(this);
         if (owner) {
             self = members.enter(OWNER_SLOT);
+        }
+    }
+
+    /** Opens the rest; who calls closes {@code slots} if that fails. */
+    private static Realm open(FileHandle slots, Path directory, boolean owner) throws IOException {
+        FileHandle observer = FileHandle.open(slots.path(), FileHandle.Mode.EXISTING);
+        try {
+            Realm realm = new Realm(slots, observer, directory, owner);
+            if (!realm.isSlotHeld(OWNER_SLOT)) {
+                throw new IOException("The owner of the realm at " + directory + " has ended.");
+            }
+            return realm;
+        } catch (IOException | RuntimeException failed) {
+            observer.close();
+            throw failed;
         }
     }
 
@@ -126,7 +141,7 @@ public final class Realm implements AutoCloseable {
         RealmDirectory.sweep(root);
         RealmDirectory.Owned owned = RealmDirectory.create(root);
         try {
-            Realm realm = new Realm(owned.slots(), owned.directory(), true);
+            Realm realm = open(owned.slots(), owned.directory(), true);
             Runtime.getRuntime().addShutdownHook(realm.removal.orElseThrow());
             return realm;
         } catch (IOException | IllegalStateException failedOrShuttingDown) {
@@ -149,13 +164,12 @@ public final class Realm implements AutoCloseable {
             throw new IOException("There is no realm at " + directory + "; its owner has ended, or the path is wrong.",
                     missing);
         }
-        Realm realm = new Realm(slots, directory.toAbsolutePath(), false);
-        if (!realm.isSlotHeld(OWNER_SLOT)) {
-            realm.observer.close();
+        try {
+            return open(slots, directory.toAbsolutePath(), false);
+        } catch (IOException | RuntimeException failed) {
             slots.close();
-            throw new IOException("The owner of the realm at " + directory + " has ended.");
+            throw failed;
         }
-        return realm;
     }
 
     /**
@@ -263,13 +277,11 @@ public final class Realm implements AutoCloseable {
     }
 
     synchronized RealmHeap heap() {
-        RealmHeap ours = heap;
-        if (ours == null) {
+        if (heap == null) {
             requireOpen();
-            ours = new RealmHeap(this, self());
-            heap = ours;
+            heap = new RealmHeap(this, self());
         }
-        return ours;
+        return heap;
     }
 
     /** Whether a living process, this one included, holds {@code slot}. */

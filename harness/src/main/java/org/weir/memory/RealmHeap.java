@@ -25,6 +25,7 @@ final class RealmHeap {
     private final String prefix;
     private final List<Arena> arenas = new ArrayList<>();
     private long nextArena = FIRST_ARENA;
+    private int segments;
 
     /** A segment with the sizes of its free and used pieces by their offsets. */
     private record Arena(Segment segment, TreeMap<Long, Long> free, TreeMap<Long, Long> used) {}
@@ -58,7 +59,7 @@ final class RealmHeap {
 
     private Arena newArena(long atLeast) throws IOException {
         long size = Math.max(nextArena, atLeast);
-        Segment segment = realm.createSegment(prefix + arenas.size(), size);
+        Segment segment = realm.createSegment(prefix + segments++, size);
         nextArena = Math.min(nextArena * 2, LARGEST_ARENA);
         Arena arena = new Arena(segment, new TreeMap<>(Map.of(0L, size)), new TreeMap<>());
         arenas.add(arena);

@@ -31,7 +31,16 @@ public final class Segment {
 
     static Segment create(Path path, long size) throws IOException {
         make(path, size, new byte[0]);
-        return open(path);
+        boolean done = false;
+        try {
+            Segment segment = open(path);
+            done = true;
+            return segment;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     /**

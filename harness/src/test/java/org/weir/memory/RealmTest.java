@@ -10,7 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.weir.Limits;
 import org.weir.TestJvm;
+import org.weir.os.FileHandle;
 import org.weir.os.Processes;
 import org.weir.os.Signal;
 
@@ -18,12 +20,14 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import java.util.stream.Stream;
@@ -123,6 +127,67 @@ class RealmTest {
         Files.createFile(dead.resolve("slots"));
         IOException ended = assertThrows(IOException.class, () -> Realm.attach(dead));
         assertTrue(ended.toString().contains("has ended"), ended.toString());
+    }
+
+    @Test
+    void shouldLeaveNothingOpenOfARealmThatCannotBeEntered() throws IOException {
+        Path damaged = Files.createDirectories(root.resolve("damaged"));
+        Files.createDirectory(damaged.resolve("members"));
+        try (FileHandle slots = FileHandle.open(damaged.resolve("slots"), FileHandle.Mode.CREATE)) {
+            assertTrue(slots.tryLock(Realm.OWNER_SLOT));
+            assertThrows(IOException.class, () -> Realm.attach(damaged));
+            assertEquals(List.of(slots.path()), open(damaged));
+        }
+        assertThrows(IOException.class, () -> Realm.attach(damaged));
+        assertEquals(List.of(), open(damaged));
+    }
+
+    /** The files in {@code directory} that this process has open, one as often as it has. */
+    private static List<Path> open(Path directory) throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : all) {
+                Path target = Files.exists(descriptor) ? Files.readSymbolicLink(descriptor) : descriptor;
+                if (target.startsWith(directory)) {
+                    open.add(target);
+                }
+            }
+        }
+        return open;
+    }
+
+    @Test
+    void shouldGiveOutMemoryAgainAfterSomeCouldNotBeMapped() throws Exception {
+        try (TestJvm child = TestJvm.start(Crowded.class)) {
+            child.expectLine("Map failed");
+            child.expectLine("nothing left");
+            child.expectLine("given out");
+        }
+    }
+
+    /** Runs in a JVM with little room in its address space. */
+    static final class Crowded {
+
+        private static final long PAGE = 4096;
+        private static final long LARGE = 192 << 20;
+
+        public static void main(String[] arguments) throws IOException {
+            try (Realm realm = Realm.create()) {
+                RealmHeap heap = realm.heap();
+                long pages = new Scanner(Path.of("/proc/self/statm"), StandardCharsets.UTF_8).nextLong();
+                long before = Limits.set(Limits.ADDRESS_SPACE, pages * PAGE + LARGE / 2);
+                IOException full = assertThrows(IOException.class, () -> heap.allocate(LARGE));
+                Limits.set(Limits.ADDRESS_SPACE, before);
+                System.out.println(full.getMessage());
+                try (Stream<Path> files = Files.list(realm.directory())) {
+                    System.out.println(files.noneMatch(file -> file.getFileName().toString().startsWith("heap"))
+                            ? "nothing left"
+                            : "left a file");
+                }
+                heap.allocate(LARGE);
+                System.out.println("given out");
+            }
+        }
     }
 
     @Test
