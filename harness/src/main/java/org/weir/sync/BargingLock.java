@@ -1,10 +1,8 @@
 package org.weir.sync;
 
-import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 
 import java.io.Serial;
-import java.util.Optional;
 
 /** A lock that whoever comes by when it is free may take: an {@link OwnedWord}, at the beginning of its block. */
 abstract sealed class BargingLock extends RobustLock permits ProcessLock, ReentrantProcessLock {
@@ -36,15 +34,5 @@ abstract sealed class BargingLock extends RobustLock permits ProcessLock, Reentr
     @Override
     public boolean isHeldByCurrentThread() {
         return words.isHeld(block.address());
-    }
-
-    @Override
-    Optional<MemberInfo> owner() {
-        return words.info(OwnedWord.owner(block.address()));
-    }
-
-    @Override
-    long ownerThread() {
-        return OwnedWord.thread(block.address());
     }
 }

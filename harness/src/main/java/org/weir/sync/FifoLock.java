@@ -1,10 +1,8 @@
 package org.weir.sync;
 
-import org.weir.memory.MemberInfo;
 import org.weir.memory.SharedBlock;
 
 import java.io.Serial;
-import java.util.Optional;
 
 /** A reentrant lock that is handed over in the order in which they came who want it: the one of {@link FifoOwners}. */
 abstract sealed class FifoLock extends RobustLock permits FairProcessLock, ProcessReadWriteLock.WriteLock {
@@ -74,16 +72,6 @@ abstract sealed class FifoLock extends RobustLock permits FairProcessLock, Proce
     @Override
     public boolean isHeldByCurrentThread() {
         return state.isHeld();
-    }
-
-    @Override
-    Optional<MemberInfo> owner() {
-        return state.owner();
-    }
-
-    @Override
-    long ownerThread() {
-        return state.ownerThread();
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.weir.sync;
 import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedObject;
 import org.weir.os.Futex;
+import org.weir.sync.OwnedWord.Abandoned;
 import org.weir.sync.OwnedWord.OnDeath;
+import org.weir.sync.OwnedWord.Outcome;
 import org.weir.sync.OwnedWord.Result;
 
 import java.util.concurrent.TimeUnit;
@@ -62,17 +64,17 @@ final class FifoOwners implements SharedObject {
             state.enter();
             long wakes = state.settle();
             Result result = takeInside(mode, onDeath, false);
-            if (result == Result.TIMED_OUT && pauses % PAUSES_PER_SLICE == 0 && state.makeRoom()) {
+            if (result == Outcome.TIMED_OUT && pauses % PAUSES_PER_SLICE == 0 && state.makeRoom()) {
                 result = takeInside(mode, onDeath, false);
             }
-            if (result == Result.TIMED_OUT && Deadlines.remaining(deadline) > 0) {
+            if (result == Outcome.TIMED_OUT && Deadlines.remaining(deadline) > 0) {
                 record = state.queue(mode.wish);
             }
             state.leave(wakes);
             if (record != Records.NONE) {
                 return await(record, deadline, onDeath, interruptibly);
             }
-            if (result != Result.TIMED_OUT || Deadlines.remaining(deadline) <= 0) {
+            if (result != Outcome.TIMED_OUT || Deadlines.remaining(deadline) <= 0) {
                 return result;
             }
             LockSupport.parkNanos(CROWD_PAUSE);
@@ -96,7 +98,7 @@ final class FifoOwners implements SharedObject {
         state.enter();
         long wakes = state.settle();
         Result result = takeInside(mode, onDeath, true);
-        if (result == Result.TIMED_OUT && mode == Mode.READ && state.makeRoom()) {
+        if (result == Outcome.TIMED_OUT && mode == Mode.READ && state.makeRoom()) {
             result = takeInside(mode, onDeath, true);
         }
         state.leave(wakes);
@@ -105,7 +107,7 @@ final class FifoOwners implements SharedObject {
 
     private Result takeInside(Mode mode, OnDeath onDeath, boolean barging) {
         if (state.isBroken()) {
-            return Result.BROKEN;
+            return Outcome.BROKEN;
         }
         if (state.isOwned()) {
             if (state.isHeld()) {
@@ -115,25 +117,25 @@ final class FifoOwners implements SharedObject {
         }
         boolean queue = !barging && state.isWaitedFor();
         if (mode == Mode.READ) {
-            return queue && state.ownReadRecord() == Records.NONE ? Result.TIMED_OUT : read();
+            return queue && state.ownReadRecord() == Records.NONE ? Outcome.TIMED_OUT : read();
         }
         if (queue || state.isRead()) {
-            return Result.TIMED_OUT;
+            return Outcome.TIMED_OUT;
         }
         state.own();
-        return Result.TAKEN;
+        return Outcome.TAKEN;
     }
 
     /** What a thread gets while another owns the lock: nothing, unless that one has died. */
     private Result whileOwned(OnDeath onDeath) {
         if (state.isOwnerAlive()) {
-            return Result.TIMED_OUT;
+            return Outcome.TIMED_OUT;
         }
         if (onDeath == OnDeath.REFUSE) {
-            return Result.ABANDONED;
+            return new Abandoned(state.owner(), state.ownerThread());
         }
         state.takeOver();
-        return Result.TAKEN_OVER;
+        return Outcome.TAKEN_OVER;
     }
 
     private Result holdAgain() {
@@ -142,16 +144,16 @@ final class FifoOwners implements SharedObject {
             throw inLeaving(new IllegalStateException("This thread holds the lock " + holds + " times."));
         }
         state.setHolds(holds + 1);
-        return Result.TAKEN;
+        return Outcome.TAKEN;
     }
 
     private Result read() {
         int record = state.ownReadRecord();
         if (record == Records.NONE) {
-            return records.add(FifoState.HAS_READ, 1) == Records.NONE ? Result.TIMED_OUT : Result.TAKEN;
+            return records.add(FifoState.HAS_READ, 1) == Records.NONE ? Outcome.TIMED_OUT : Outcome.TAKEN;
         }
         records.setNumber(record, records.number(record) + 1);
-        return Result.TAKEN;
+        return Outcome.TAKEN;
     }
 
     private <T extends RuntimeException> T inLeaving(T thrown) {
@@ -180,7 +182,7 @@ final class FifoOwners implements SharedObject {
             state.enter();
             long wakes = state.settle();
             Result result = acknowledge(record, onDeath);
-            boolean gaveUp = result == Result.TIMED_OUT && (interrupted || Deadlines.remaining(deadline) <= 0);
+            boolean gaveUp = result == Outcome.TIMED_OUT && (interrupted || Deadlines.remaining(deadline) <= 0);
             if (gaveUp) {
                 records.remove(record);
                 wakes |= state.settle();
@@ -190,7 +192,7 @@ final class FifoOwners implements SharedObject {
                 Thread.interrupted();
                 throw new InterruptedException();
             }
-            if (gaveUp || result != Result.TIMED_OUT) {
+            if (gaveUp || result != Outcome.TIMED_OUT) {
                 return result;
             }
         }
@@ -204,17 +206,17 @@ final class FifoOwners implements SharedObject {
                 return stillWaits(record, onDeath);
             }
         }
-        return Result.TAKEN;
+        return Outcome.TAKEN;
     }
 
     private Result stillWaits(int record, OnDeath onDeath) {
-        Result result = Result.TIMED_OUT;
+        Result result = Outcome.TIMED_OUT;
         if (state.isBroken()) {
-            result = Result.BROKEN;
+            result = Outcome.BROKEN;
         } else if (state.isOwned()) {
             result = whileOwned(onDeath);
         }
-        if (result != Result.TIMED_OUT) {
+        if (result != Outcome.TIMED_OUT) {
             records.remove(record);
         }
         return result;

@@ -6,8 +6,6 @@ import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 import org.weir.os.Futex;
 
-import java.util.Optional;
-
 /**
  * Who owns, reads or waits, and to whom the lock goes next: the state that {@link FifoOwners} explains. Changed between
  * {@link #enter} and {@link #leave}; what only looks may be asked at any time.
@@ -286,8 +284,9 @@ final class FifoState implements SharedObject {
         return isOwned() || isBroken();
     }
 
-    Optional<MemberInfo> owner() {
-        return records.members().info(fields.get(OWNER));
+    /** The id of the member that owns it; 0 if none does. */
+    int owner() {
+        return fields.get(OWNER);
     }
 
     long ownerThread() {

@@ -8,7 +8,6 @@ import org.weir.memory.Realm;
 import org.weir.memory.Words;
 import org.weir.os.Futex;
 
-import java.util.Optional;
 
 /**
  * A word of 8 bytes in shared memory that at most one thread of one process owns: the protocol under every lock.
@@ -75,10 +74,21 @@ final class OwnedWord {
     private final Members members;
     private final int self;
 
-    /** How an attempt to take a word ended. */
-    enum Result {
-        TAKEN, TAKEN_OVER, TIMED_OUT, ABANDONED, BROKEN
+    /** What came of an attempt to take a word. */
+    sealed interface Result {}
+
+    /** How an attempt ended, where there is nothing more to say. */
+    enum Outcome implements Result {
+        TAKEN, TAKEN_OVER, TIMED_OUT, BROKEN
     }
+
+    /**
+     * The word is that of a dead owner, or was when it was looked at; another one may have taken it over since.
+     *
+     * @param owner its {@link Member#id}
+     * @param thread its thread, in its process
+     */
+    record Abandoned(int owner, long thread) implements Result {}
 
     /** What to do about a dead owner. */
     enum OnDeath {
@@ -110,21 +120,22 @@ final class OwnedWord {
         while (true) {
             long word = Words.compareAndExchangeLong(address, FREE, claim());
             if (word == FREE) {
-                return Result.TAKEN;
+                return Outcome.TAKEN;
             }
             int owner = ownerOf(word);
             if (owner == NOBODY) {
-                return Result.BROKEN;
+                return Outcome.BROKEN;
             }
             if (isAlive(owner)) {
-                return Result.TIMED_OUT;
+                return Outcome.TIMED_OUT;
             }
             if (onDeath == OnDeath.REFUSE) {
-                if (owner(address) == owner) {
-                    return Result.ABANDONED;
+                long now = Words.getLongVolatile(address);
+                if (ownerOf(now) == owner) {
+                    return new Abandoned(owner, threadOf(now));
                 }
             } else if (takeOver(address, word)) {
-                return Result.TAKEN_OVER;
+                return Outcome.TAKEN_OVER;
             }
         }
     }
@@ -132,7 +143,7 @@ final class OwnedWord {
     /** Takes the word, as {@link #takeInterruptibly} does, whatever becomes of the thread's interrupt. */
     Result take(long address, long deadline, OnDeath onDeath) {
         if (tryTake(address)) {
-            return Result.TAKEN;
+            return Outcome.TAKEN;
         }
         try {
             return takeSlowly(address, deadline, onDeath, false);
@@ -150,7 +161,7 @@ final class OwnedWord {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return tryTake(address) ? Result.TAKEN : takeSlowly(address, deadline, onDeath, true);
+        return tryTake(address) ? Outcome.TAKEN : takeSlowly(address, deadline, onDeath, true);
     }
 
     private Result takeSlowly(long address, long deadline, OnDeath onDeath, boolean interruptibly)
@@ -159,7 +170,7 @@ final class OwnedWord {
         for (int look = 0; look < Spin.LOOKS; look++) {
             Spin.pause(look);
             if (Words.getLongVolatile(address) == FREE && Words.compareAndSetLong(address, FREE, claim)) {
-                return Result.TAKEN;
+                return Outcome.TAKEN;
             }
         }
         int knownToLive = self;
@@ -168,24 +179,25 @@ final class OwnedWord {
             int owner = ownerOf(word);
             if (word == FREE) {
                 if (Words.compareAndSetLong(address, FREE, claim)) {
-                    return Result.TAKEN;
+                    return Outcome.TAKEN;
                 }
             } else if (owner == NOBODY) {
-                return Result.BROKEN;
+                return Outcome.BROKEN;
             } else if (owner != knownToLive && !isAlive(owner)) {
                 if (onDeath == OnDeath.REFUSE) {
-                    if (owner(address) == owner) {
-                        return Result.ABANDONED;
+                    long now = Words.getLongVolatile(address);
+                    if (ownerOf(now) == owner) {
+                        return new Abandoned(owner, threadOf(now));
                     }
                 } else if (takeOver(address, word)) {
-                    return Result.TAKEN_OVER;
+                    return Outcome.TAKEN_OVER;
                 }
             } else {
                 if (interruptibly && Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 if (Deadlines.remaining(deadline) <= 0) {
-                    return Result.TIMED_OUT;
+                    return Outcome.TIMED_OUT;
                 }
                 long waited = word | WAITERS;
                 if (waited == word || Words.compareAndSetLong(address, word, waited)) {
@@ -257,26 +269,17 @@ final class OwnedWord {
     }
 
     /** The {@link Member#id} of the owner, dead or alive; 0 if there is none. */
-    static int owner(long address) {
-        return ownerOf(Words.getLongVolatile(address));
-    }
-
-    /** The thread of the owner, in its process. */
-    static long thread(long address) {
-        return Words.getLongVolatile(address) >>> Integer.SIZE;
-    }
-
     private static int ownerOf(long word) {
         return (int) word & OWNER;
     }
 
-    private boolean isAlive(int owner) {
-        return owner == self || members.isAlive(owner);
+    /** The thread of the owner, in its process. */
+    private static long threadOf(long word) {
+        return word >>> Integer.SIZE;
     }
 
-    /** About the process of this id. */
-    Optional<MemberInfo> info(int id) {
-        return members.info(id);
+    private boolean isAlive(int owner) {
+        return owner == self || members.isAlive(owner);
     }
 
     /** Who owns it, for people. */
@@ -290,11 +293,11 @@ final class OwnedWord {
         if ((word & ~(WAITERS | INCONSISTENT)) == claim()) {
             return "held by this thread" + recovering;
         }
-        String thread = "thread #" + (word >>> Integer.SIZE);
+        String thread = "thread #" + threadOf(word);
         if (owner == self) {
             return "held by " + thread + " of this process" + recovering;
         }
-        String process = info(owner).map(MemberInfo::toString).orElse("a process that has ended");
+        String process = members.info(owner).map(MemberInfo::toString).orElse("a process that has ended");
         return isAlive(owner) ? "held by " + thread + " of " + process + recovering : "abandoned by " + process;
     }
 }

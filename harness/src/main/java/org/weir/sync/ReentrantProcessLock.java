@@ -65,7 +65,7 @@ public final class ReentrantProcessLock extends BargingLock {
 
     @Override
     OwnedWord.Result take(long deadline, OwnedWord.OnDeath onDeath) {
-        return hold() ? OwnedWord.Result.TAKEN : afresh(words.take(block.address(), deadline, onDeath));
+        return hold() ? OwnedWord.Outcome.TAKEN : afresh(words.take(block.address(), deadline, onDeath));
     }
 
     @Override
@@ -73,17 +73,17 @@ public final class ReentrantProcessLock extends BargingLock {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return hold() ? OwnedWord.Result.TAKEN
+        return hold() ? OwnedWord.Outcome.TAKEN
                 : afresh(words.takeInterruptibly(block.address(), deadline, onDeath));
     }
 
     @Override
     OwnedWord.Result takeNow() {
-        return hold() ? OwnedWord.Result.TAKEN : words.takeNow(block.address(), OwnedWord.OnDeath.REFUSE);
+        return hold() ? OwnedWord.Outcome.TAKEN : words.takeNow(block.address(), OwnedWord.OnDeath.REFUSE);
     }
 
     private OwnedWord.Result afresh(OwnedWord.Result result) {
-        if (result == OwnedWord.Result.TAKEN_OVER) {
+        if (result == OwnedWord.Outcome.TAKEN_OVER) {
             Words.setInt(block.address() + MORE_HOLDS, 0);
         }
         return result;

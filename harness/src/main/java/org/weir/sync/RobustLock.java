@@ -1,14 +1,13 @@
 package org.weir.sync;
 
 import org.weir.memory.FaultPoint;
-import org.weir.memory.MemberInfo;
+import org.weir.memory.Realm;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.SharedObject;
 
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
@@ -66,11 +65,6 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
 
     abstract boolean isConsistent();
 
-    abstract Optional<MemberInfo> owner();
-
-    /** The id of the owner's thread in its process. */
-    abstract long ownerThread();
-
     /** Who holds it, for people. */
     abstract String state();
 
@@ -124,15 +118,18 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
     }
 
     final boolean taken(OwnedWord.Result result) {
-        return switch (result) {
-            case TAKEN, TAKEN_OVER -> {
-                FaultPoint.reached(FaultPoint.LOCK_ACQUIRED);
-                yield true;
-            }
-            case TIMED_OUT -> false;
-            case ABANDONED -> throw OwnerDiedException.of("the " + block.kind(), owner(), ownerThread());
-            case BROKEN -> throw new BrokenLockException("The " + block.kind());
-        };
+        if (result == OwnedWord.Outcome.TAKEN || result == OwnedWord.Outcome.TAKEN_OVER) {
+            FaultPoint.reached(FaultPoint.LOCK_ACQUIRED);
+            return true;
+        }
+        if (result instanceof OwnedWord.Abandoned dead) {
+            throw OwnerDiedException.of("the " + block.kind(), Realm.current().members().info(dead.owner()),
+                    dead.thread());
+        }
+        if (result == OwnedWord.Outcome.BROKEN) {
+            throw new BrokenLockException("The " + block.kind());
+        }
+        return false;
     }
 
     /**
@@ -166,7 +163,7 @@ public abstract sealed class RobustLock implements Lock, SharedObject, Serializa
         if (!taken(result)) {
             throw new TimeoutException("Not to be had within " + timeout + ": " + this);
         }
-        return new Recovery(this, result == OwnedWord.Result.TAKEN_OVER);
+        return new Recovery(this, result == OwnedWord.Outcome.TAKEN_OVER);
     }
 
     /** Takes the lock again after a wait for a condition. */

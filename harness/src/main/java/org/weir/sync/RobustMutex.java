@@ -62,13 +62,16 @@ public final class RobustMutex {
     }
 
     private static Acquisition acquisition(OwnedWord.Result result) {
-        return switch (result) {
-            case TAKEN -> Acquisition.ACQUIRED;
-            case TAKEN_OVER -> Acquisition.OWNER_DIED;
-            case TIMED_OUT -> Acquisition.TIMED_OUT;
-            case ABANDONED, BROKEN -> throw new IllegalStateException(
-                    "There is no lock at this address: its word is one that no lock has.");
-        };
+        if (result == OwnedWord.Outcome.TAKEN) {
+            return Acquisition.ACQUIRED;
+        }
+        if (result == OwnedWord.Outcome.TAKEN_OVER) {
+            return Acquisition.OWNER_DIED;
+        }
+        if (result == OwnedWord.Outcome.TIMED_OUT) {
+            return Acquisition.TIMED_OUT;
+        }
+        throw new IllegalStateException("There is no lock at this address: its word is one that no lock has.");
     }
 
     /** Gives the lock back. The calling thread must hold it: nothing checks it. */

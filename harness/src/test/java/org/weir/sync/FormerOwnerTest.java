@@ -1,6 +1,8 @@
 package org.weir.sync;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.weir.sync.Waits.SOON;
 import static org.weir.sync.Waits.until;
@@ -8,6 +10,8 @@ import static org.weir.sync.Waits.until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.weir.Standby;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Who wants a lock is stopped wherever it is; meanwhile the owner gives the lock back, and ends. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -76,5 +81,28 @@ class FormerOwnerTest {
             }
         }
         assertFalse(lock.isLocked());
+    }
+
+    static Stream<RobustLock> locks() {
+        return Stream.of(ProcessLock.create(), ReentrantProcessLock.create(), FairProcessLock.create(),
+                ProcessReadWriteLock.create().writeLock());
+    }
+
+    @ParameterizedTest
+    @MethodSource("locks")
+    void shouldNameTheOwnerThatDiedThoughSomebodyRecoversTheLockMeanwhile(RobustLock lock) throws Exception {
+        long pid;
+        try (Peer owner = STANDBY.next()) {
+            pid = owner.pid();
+            owner.run(lock::lock);
+            owner.kill();
+        }
+        OwnedWord.Result seen = lock.takeNow();
+        try (Recovery recovery = lock.recover(SOON)) {
+            OwnerDiedException died = assertThrows(OwnerDiedException.class, () -> lock.taken(seen));
+            assertEquals(pid, died.pid().orElseThrow());
+            assertEquals("the owner", died.name());
+            recovery.consistent();
+        }
     }
 }
