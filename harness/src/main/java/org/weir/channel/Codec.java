@@ -26,7 +26,8 @@ import java.util.Objects;
  * made, makes {@link #decode} hang, allocate much more than its own length, or instantiate a class that is not allowed;
  * it costs a {@link CodecException}. Nested deeper than {@value #MAX_DEPTH}, an object is refused on both sides. A set
  * or map is refused by the receiver if so many of its keys share a hash code that comparing them would take longer than
- * in proportion to the frame: a thousand keys of one hash code pass, and any number of which some hundred share one.
+ * in proportion to the frame. Keys of which about a hundred share one pass, however many there are, and a thousand of one
+ * hash code if they are short.
  *
  * <p>Two things may take longer all the same: what constructors, {@code equals} and {@code hashCode} of classes that the
  * user named do, and hash sets and maps within what travels by Java serialization. Those the JDK fills; if someone made

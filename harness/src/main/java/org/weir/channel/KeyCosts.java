@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * them: its weight and theirs. A key's weight is the bytes that it took, what the keys in it have paid, since comparing
  * two sets looks up the elements of one in the other, and something for the comparison itself. What all keys of a frame
  * may pay grows with its length, so that keys of a poor hash code pass as long as not too many share one: all points of a
- * square of 3,000 by 3,000, of whose hash codes each stands for some hundred, or a thousand records of one hash code.
+ * square of 3,000 by 3,000 as lists, of which about a hundred share each hash code, or a thousand small records of one.
  */
 final class KeyCosts {
 
