@@ -351,7 +351,8 @@ public final class Manager implements AutoCloseable {
      */
     public <R extends Runnable & Serializable> ManagedBarrier barrier(int parties, Optional<R> action,
             Duration timeout) {
-        return AbstractProxy.cast(state.create(Types.BARRIER, parties, action.orElse(null), AbstractProxy.nanos(timeout)));
+        return AbstractProxy
+                .cast(state.create(Types.BARRIER, parties, action.orElse(null), AbstractProxy.nanos(timeout)));
     }
 
     /** A value. */
@@ -362,7 +363,8 @@ public final class Manager implements AutoCloseable {
     /** An array of {@code length} times {@code fill}, which is also of the class of all values it may have. */
     public <E> ManagedArray<E> array(int length, E fill) {
         return AbstractProxy.cast(
-                state.create(Types.ARRAY, fill.getClass().getName(), new ArrayList<>(Collections.nCopies(length, fill))));
+                state.create(Types.ARRAY, fill.getClass().getName(),
+                        new ArrayList<>(Collections.nCopies(length, fill))));
     }
 
     /** An array of these values, all of class {@code type}. */

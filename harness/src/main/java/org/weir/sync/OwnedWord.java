@@ -8,7 +8,6 @@ import org.weir.memory.Realm;
 import org.weir.memory.Words;
 import org.weir.os.Futex;
 
-
 /**
  * A word of 8 bytes in shared memory that at most one thread of one process owns: the protocol under every lock.
  *
