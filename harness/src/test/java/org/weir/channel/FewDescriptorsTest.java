@@ -155,6 +155,7 @@ class FewDescriptorsTest {
                 loadClassesOfFailures();
                 return Listener.open(UnixDomainSocketAddress.of(path), OPTIONS).toString();
             });
+            Client.connect(address, OPTIONS).close(); // its listener's classes are loaded then
             for (int free = 1; free < 5; free++) {
                 int left = free;
                 peer.ask(() -> {
