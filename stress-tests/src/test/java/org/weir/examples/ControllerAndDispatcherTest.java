@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The program as a person runs it: in a JVM of its own, with a pipe for a keyboard. */
+/**
+ * The program as a person runs it: in a JVM of its own, with a pipe for a keyboard, and with Ctrl-C, which a build in the
+ * background of a script has ignored.
+ */
 @Timeout(300)
 class ControllerAndDispatcherTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -41,7 +44,8 @@ class ControllerAndDispatcherTest {
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
         errors = directory.resolve("errors");
-        program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        program = new ProcessBuilder("env", "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), ControllerAndDispatcher.class.getName())
                 .redirectError(errors.toFile())
