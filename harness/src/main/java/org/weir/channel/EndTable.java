@@ -5,6 +5,8 @@ import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Who holds one end of a channel: what the kernel's count of descriptors is to a pipe. An entry belongs to a
@@ -20,6 +22,8 @@ final class EndTable {
     private static final long ON_ITS_WAY = 1L << 30;
     private static final long MEMBER = ON_ITS_WAY - 1;
     private static final long FREE = 0;
+    private static final long LOOKING_AGAIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Behind the entries: how many were made, so that a look at one after the other can tell whether one moved meanwhile. */
     private static final int MADE = ENTRIES * Long.BYTES;
@@ -143,8 +147,7 @@ final class EndTable {
             long made = Words.getLongVolatile(block.address() + offset + MADE);
             boolean gone = true;
             for (int i = 0; i < ENTRIES; i++) {
-                long entry = Words.getLongVolatile(entry(i));
-                if (entry != FREE && !(look && isDead(entry) && Words.compareAndSetLong(entry(i), entry, FREE))) {
+                if (isHeld(i, look)) {
                     gone = false;
                     found = i;
                 }
@@ -153,6 +156,40 @@ final class EndTable {
                 return gone;
             }
         }
+    }
+
+    private boolean isHeld(int index, boolean look) {
+        long entry = Words.getLongVolatile(entry(index));
+        while (entry != FREE && look && isDead(entry)) {
+            boolean _ = Words.compareAndSetLong(entry(index), entry, FREE);
+            entry = Words.getLongVolatile(entry(index));
+        }
+        return entry != FREE;
+    }
+
+    /**
+     * Whether nobody holds the end, for one who asks but once. One who is dead counts as alive while another process takes
+     * his slot ({@link Members#isAlive}), so if all who hold it are other processes this looks again for up to a second.
+     */
+    boolean isGoneForGood() {
+        long begin = System.nanoTime();
+        while (!isGone(true)) {
+            if (isHeldHere() || System.nanoTime() - begin > LOOKING_AGAIN) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+        return true;
+    }
+
+    private boolean isHeldHere() {
+        int self = members.self().id();
+        for (int i = 0; i < ENTRIES; i++) {
+            if ((Words.getLongVolatile(entry(i)) & MEMBER) == self) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isDead(long entry) {

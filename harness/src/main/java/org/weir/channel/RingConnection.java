@@ -161,7 +161,7 @@ final class RingConnection extends FramedConnection implements Serializable, Str
 
     /** Gives the memory back if nobody holds either end. */
     void free() {
-        if (!layout.block().isInScenario() && !(own.isGone(true) && others.isGone(true))) {
+        if (!layout.block().isInScenario() && !(own.isGoneForGood() && others.isGoneForGood())) {
             throw new IllegalStateException("The memory of a pipe is given back when all its connections are closed, in"
                     + " whatever process: " + this + ".");
         }

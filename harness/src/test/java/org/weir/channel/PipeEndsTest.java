@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.weir.conformance.Row;
+import org.weir.memory.Realm;
+import org.weir.os.FileHandle;
 
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** How a pipe ends: by a close, by a death, within a message; and who counts as a holder of an end until then. */
 class PipeEndsTest {
@@ -121,6 +126,25 @@ class PipeEndsTest {
         late.close();
         pipe.close();
         pipe.free();
+    }
+
+    @Test
+    void shouldGiveMemoryBackThoughAnotherProcessJustTakesTheSlotOfADeadHolder() throws Exception {
+        Pipe pipe = Pipe.create();
+        Connection far = pipe.second();
+        try (Peer peer = Peer.start();
+                FileHandle slots = FileHandle.open(Realm.current().directory().resolve("slots"),
+                        FileHandle.Mode.EXISTING)) {
+            Object slot = peer.run(() -> far.isClosed() ? -1 : Realm.current().members().self().slot());
+            pipe.close();
+            assertThrows(IllegalStateException.class, pipe::free, "the peer holds it");
+            peer.kill();
+            assertTrue(slots.tryLock((int) slot));
+            CompletableFuture<Void> free = CompletableFuture.runAsync(pipe::free);
+            assertThrows(TimeoutException.class, () -> free.get(50, TimeUnit.MILLISECONDS));
+            slots.unlock((int) slot);
+            free.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     @Test
