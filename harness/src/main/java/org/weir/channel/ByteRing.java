@@ -106,7 +106,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
      */
     public boolean offer(byte[] bytes, int offset, int length) {
         requireFitting(bytes, offset, length);
-        return ring.offer(bytes, offset, length, false);
+        return ring.offer(bytes, offset, length);
     }
 
     /** As {@link #offer(byte[], int, int)}, waiting for room for at most {@code timeout}. */
@@ -124,7 +124,7 @@ public final class ByteRing implements Waitable, Serializable, AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return use.waits.put(() -> ring.offer(bytes, offset, length, false), deadline);
+        return use.waits.put(() -> ring.offer(bytes, offset, length), deadline);
     }
 
     /**

@@ -33,6 +33,8 @@ final class ClaimedFrames {
     private static final int AGAIN = 1 << 31;
     /** Claimed in a batch and given back unread. */
     private static final int UNREAD = AGAIN | 1;
+    /** Beside the id of the claimant, which is more than 1: delivered, and its file perhaps not deleted yet. */
+    private static final int DELIVERED = 1 << 31;
     /** Beside the id of the claimant: it has been delivered before. */
     private static final int SECOND = 1 << 30;
 
@@ -114,7 +116,16 @@ final class ClaimedFrames {
         Words.setIntVolatile(base + RETURNED, Words.getInt(base + RETURNED) + 1);
     }
 
-    /** Marks a claimed frame as delivered: one store, of its claimant alone, without the lock. */
+    /** Marks a claimed frame, which names a file, as delivered: by its claimant alone, without the lock. */
+    void deliver(long frame) {
+        Words.setIntVolatile(frame + STATE, DELIVERED | self);
+    }
+
+    private static boolean isDelivered(int state) {
+        return state < 0 && state != ACKNOWLEDGED && !isReturned(state);
+    }
+
+    /** Marks a claimed frame as acknowledged: one store, of its claimant alone, without the lock. */
     static void acknowledge(long frame) {
         Words.setIntVolatile(frame + STATE, ACKNOWLEDGED);
     }
@@ -152,7 +163,10 @@ final class ClaimedFrames {
         Words.setIntVolatile(base + RETURNED, returned);
     }
 
-    /** Looks for frames whose claimant has died, to be delivered again; so does, now and then, who claims. */
+    /**
+     * Looks for frames whose claimant has died, to be delivered again, or, if they were delivered, to delete their files; so
+     * does, now and then, who claims.
+     */
     void sweep(long base) {
         claimsUntilSweep = CLAIMS_PER_SWEEP;
         int free = reclaim(base);
@@ -162,8 +176,9 @@ final class ClaimedFrames {
         for (int at = free; at != head; at = memory.behind(base, at)) {
             long frame = memory.frame(base, at);
             int state = Words.getIntVolatile(frame + STATE);
-            int claimant = state & ~SECOND;
-            if (state < 0 || claimant == alive) {
+            boolean delivered = isDelivered(state);
+            int claimant = state & ~(SECOND | DELIVERED);
+            if ((state < 0 && !delivered) || claimant == alive) {
                 continue;
             }
             if (claimant != dead && members.isAlive(claimant)) {
@@ -171,6 +186,11 @@ final class ClaimedFrames {
                 continue;
             }
             dead = claimant;
+            if (delivered) {
+                FrameFile.named(memory.content(base, at, FrameFile.NAME_BYTES)).delete();
+                acknowledge(frame);
+                continue;
+            }
             Words.setIntVolatile(frame + STATE, AGAIN);
             FaultPoint.reached(FaultPoint.RING_RETURN_MARKED);
             Words.setIntVolatile(base + RETURNED, Words.getInt(base + RETURNED) + 1);

@@ -12,6 +12,7 @@ import static org.weir.channel.RingMemory.TAIL_LOCK;
 import static org.weir.channel.RingMemory.count;
 import static org.weir.channel.RingMemory.position;
 
+import org.jspecify.annotations.Nullable;
 import org.weir.memory.FaultPoint;
 import org.weir.memory.SharedBlock;
 import org.weir.memory.Words;
@@ -68,18 +69,31 @@ final class MessageRing {
     // ---- producers
 
     /** Publishes a frame; returns false if there is no room for it now. */
-    boolean offer(byte[] bytes, int from, int length, boolean isFile) {
+    boolean offer(byte[] bytes, int from, int length) {
+        return publish(bytes, from, length, null);
+    }
+
+    /** Gives a file that was written its name and publishes it; returns false if there is no room for that now. */
+    boolean offer(FrameFile file) {
+        return publish(file.name(), 0, FrameFile.NAME_BYTES, file);
+    }
+
+    private boolean publish(byte[] bytes, int from, int length, @Nullable FrameFile file) {
         RingMemory memory = this.memory;
         long base = base();
-        mutex.acquire(base + TAIL_LOCK);
+        acquireTail(base);
         try {
             long tail = Words.getLong(base + TAIL);
             if (!hasRoom(base, tail, RingMemory.granules(length))) {
                 return false;
             }
             FaultPoint.reached(FaultPoint.RING_PUT_CLAIMED);
-            long published = memory.append(base, tail, bytes, from, length, isFile);
+            long published = memory.append(base, tail, bytes, from, length, file != null);
             FaultPoint.reached(FaultPoint.RING_PUT_COPIED);
+            if (file != null) {
+                file.giveName();
+                FaultPoint.reached(FaultPoint.RING_PUT_NAMED);
+            }
             Words.setLongRelease(base + TAIL, published);
             FaultPoint.reached(FaultPoint.RING_PUT_PUBLISHED);
         } finally {
@@ -94,7 +108,7 @@ final class MessageRing {
         RingMemory memory = this.memory;
         long base = base();
         int done = 0;
-        mutex.acquire(base + TAIL_LOCK);
+        acquireTail(base);
         try {
             long tail = Words.getLong(base + TAIL);
             while (done < frames.size() && hasRoom(base, tail, RingMemory.granules(frames.get(done).length))) {
@@ -226,6 +240,12 @@ final class MessageRing {
         memory.copyOut(base(), claim.position, to, claim.length);
     }
 
+    /** Says that the item of a claimed frame, which names a file, was delivered; its file can be deleted then. */
+    void deliver(Claim claim) {
+        claimed.deliver(memory.frame(base(), claim.position));
+        FaultPoint.reached(FaultPoint.RING_TAKE_DELIVERED);
+    }
+
     /** Gives the place of a claimed frame free: it was delivered. */
     void acknowledge(Claim claim) {
         long base = base();
@@ -283,6 +303,29 @@ final class MessageRing {
     record Copy(byte[] bytes, boolean isFile) {}
 
     // ---- deaths
+
+    private void acquireTail(long base) {
+        if (mutex.acquire(base + TAIL_LOCK) == Acquisition.OWNER_DIED) {
+            deleteUnpublished(base);
+        }
+    }
+
+    /**
+     * A producer may have died after it gave a file its name and before it published the frame. That frame lies behind
+     * {@code TAIL} then, in room that there still is. Anything else there is what was left of frames that were
+     * acknowledged, whose files are gone.
+     */
+    private void deleteUnpublished(long base) {
+        int tail = position(Words.getLong(base + TAIL));
+        int header = Words.getInt(memory.frame(base, tail));
+        if (RingMemory.isFile(header) && RingMemory.length(header) == FrameFile.NAME_BYTES
+                && RingMemory.granules(FrameFile.NAME_BYTES) <= granules - (tail - Words.getIntAcquire(base + FREE))) {
+            byte[] name = memory.content(base, tail, FrameFile.NAME_BYTES);
+            if (FrameFile.isName(name)) {
+                FrameFile.named(name).delete();
+            }
+        }
+    }
 
     private void acquireHead(long base) {
         if (mutex.acquire(base + HEAD_LOCK) == Acquisition.OWNER_DIED) {

@@ -5,6 +5,7 @@ import org.weir.channel.MessageRing.Claim;
 import org.weir.memory.FaultPoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class RingItems<E> {
         Frame frame = encoded(item);
         try {
             if (!isLarge(frame)) {
-                return ring.offer(frame.bytes(), 0, frame.length(), false);
+                return ring.offer(frame.bytes(), 0, frame.length());
             }
             return ring.hasRoom() && offerFile(frame, System.nanoTime());
         } catch (InterruptedException impossible) {
@@ -83,22 +84,13 @@ final class RingItems<E> {
     }
 
     private boolean offerFile(Frame frame, long deadline) throws InterruptedException {
-        FrameFile file = FrameFile.write(frame.bytes(), frame.length());
-        boolean done = false;
-        try {
-            Frame name = new Frame(FrameFile.NAME_BYTES);
-            name.write(file.name(), 0, FrameFile.NAME_BYTES);
-            done = waits.put(() -> ring.offer(name.bytes(), 0, name.length(), true), deadline);
-            return done;
-        } finally {
-            if (!done) {
-                file.delete();
-            }
+        try (FrameFile file = FrameFile.write(frame.bytes(), frame.length())) {
+            return waits.put(() -> ring.offer(file), deadline);
         }
     }
 
     private boolean offer(Frame frame, long deadline) throws InterruptedException {
-        return waits.put(() -> ring.offer(frame.bytes(), 0, frame.length(), false), deadline);
+        return waits.put(() -> ring.offer(frame.bytes(), 0, frame.length()), deadline);
     }
 
     /** Puts items until {@code deadline}, from the first on; says how many. All are encoded before. */
@@ -194,11 +186,10 @@ final class RingItems<E> {
         FaultPoint.reached(FaultPoint.RING_TAKE_DECODED);
         if (claim.isFile()) {
             FrameFile file = FrameFile.named(ring.content(claim));
-            ring.acknowledge(claim);
+            ring.deliver(claim);
             file.delete();
-        } else {
-            ring.acknowledge(claim);
         }
+        ring.acknowledge(claim);
     }
 
     /** Puts the item of a claim ahead of the others again, flagged. */
@@ -239,12 +230,37 @@ final class RingItems<E> {
         }
     }
 
-    /** Copies of the first items that nobody has claimed, at most {@code max}. */
+    /**
+     * Copies of the first items that nobody has claimed, at most {@code max}. Files are read when others may have taken their
+     * items again; what was there at one moment is then asked for anew.
+     */
     List<E> snapshot(int max) {
         use.requireOpen();
-        return ring.snapshot(max)
-                .stream()
-                .map(copy -> decoded(copy.isFile() ? FrameFile.named(copy.bytes()).read() : copy.bytes()))
-                .toList();
+        byte[] missing = {};
+        while (true) {
+            List<E> items = new ArrayList<>();
+            byte[] missed = missing;
+            for (MessageRing.Copy copy : ring.snapshot(max)) {
+                Optional<byte[]> content = content(copy, missing);
+                if (content.isEmpty()) {
+                    missed = copy.bytes();
+                    break;
+                }
+                items.add(decoded(content.get()));
+            }
+            if (missed == missing) {
+                return items;
+            }
+            missing = missed;
+        }
+    }
+
+    /** Empty if it is in a file that is not there; the second time that this is the first such file, it is lost. */
+    private static Optional<byte[]> content(MessageRing.Copy copy, byte[] missing) {
+        if (!copy.isFile()) {
+            return Optional.of(copy.bytes());
+        }
+        FrameFile file = FrameFile.named(copy.bytes());
+        return Arrays.equals(copy.bytes(), missing) ? Optional.of(file.read()) : file.readIfThere();
     }
 }

@@ -88,8 +88,11 @@ import java.util.function.Predicate;
  * <p>Neither lock is held while anybody waits, sleeps, encodes or decodes, so that a stopped process holds up others
  * only in the few hundred nanoseconds in between, or when the ring has gone round to a frame that it has claimed.
  *
- * <p>Files: written before the frame that names them is published, deleted after its acknowledgement. A death in between
- * leaves a file that goes with the realm.
+ * <p><b>Files</b> are written without a name. Under the tail's lock, behind {@code TAIL}, the producer writes the frame with
+ * the name, then gives it to the file, then moves {@code TAIL}: if it dies in between, the next owner of the lock finds the
+ * name there and deletes the file. A consumer, once it has read the item, marks the frame as delivered, which is the
+ * moment from which the item is its own; it deletes the file and then acknowledges. Whoever finds a frame that a dead
+ * claimant has marked so does the rest in its place.
  *
  * @param <E> what it holds
  */

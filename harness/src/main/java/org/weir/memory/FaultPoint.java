@@ -84,6 +84,9 @@ public final class FaultPoint {
     /** {@code RingQueue}: a producer has written its item, and not published it. */
     public static final String RING_PUT_COPIED = "ring.put.copied";
 
+    /** {@code RingQueue}: the file of an item too large for the ring has its name, and the item is not published. */
+    public static final String RING_PUT_NAMED = "ring.put.named";
+
     /** {@code RingQueue}: an item is published; its producer holds the tail, and has woken nobody. */
     public static final String RING_PUT_PUBLISHED = "ring.put.published";
 
@@ -95,6 +98,9 @@ public final class FaultPoint {
 
     /** {@code RingQueue}: a consumer has read its item, and not acknowledged it. */
     public static final String RING_TAKE_DECODED = "ring.take.decoded";
+
+    /** {@code RingQueue}: an item too large for the ring is its consumer's own, and its file not deleted. */
+    public static final String RING_TAKE_DELIVERED = "ring.take.delivered";
 
     /** {@code RingQueue}: an item is acknowledged, and nobody was told that there is room. */
     public static final String RING_TAKE_ACKNOWLEDGED = "ring.take.acknowledged";

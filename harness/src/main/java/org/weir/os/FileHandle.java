@@ -29,6 +29,9 @@ public final class FileHandle implements AutoCloseable {
     private static final int O_EXCL = 0200;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
+    private static final int O_TMPFILE = 020000000 | directoryFlag();
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_FOLLOW = 02000;
     private static final int OWNER_ONLY = 0600;
 
     private static final int F_OFD_GETLK = 36;
@@ -47,6 +50,7 @@ public final class FileHandle implements AutoCloseable {
 
     private static final MemorySegment OPEN = Native.function("open");
     private static final MemorySegment CLOSE = Native.function("close");
+    private static final MemorySegment LINKAT = Native.function("linkat");
     private static final MemorySegment FCNTL = Native.function("fcntl");
     private static final MemorySegment FALLOCATE = Native.function("posix_fallocate");
 
@@ -77,15 +81,52 @@ public final class FileHandle implements AutoCloseable {
 
     /** Opens {@code path} for reading and writing. Never blocks: a FIFO opens at once. */
     public static FileHandle open(Path path, Mode mode) throws OsException {
+        return open(path, O_NONBLOCK | mode.flags, mode.toString());
+    }
+
+    /**
+     * Makes a file in {@code directory} that has no name there until {@link #linkTo} gives it one: without one it is gone
+     * when the handle is closed or the process ends, however it ends. It is its owner's alone (0600).
+     *
+     * @throws OsException {@link Errno#EOPNOTSUPP} if the file system has no such files; tmpfs, ext4, XFS and Btrfs have
+     */
+    public static FileHandle openUnnamed(Path directory) throws OsException {
+        return open(directory, O_TMPFILE, "O_TMPFILE");
+    }
+
+    private static FileHandle open(Path path, int flags, String how) throws OsException {
         int result;
         try (Arena arena = Arena.ofConfined()) {
-            result = (int) Native.call(OPEN, Native.cString(arena, path).address(),
-                    O_RDWR | O_CLOEXEC | O_NONBLOCK | mode.flags, OWNER_ONLY);
+            result = (int) Native.call(OPEN, Native.cString(arena, path).address(), O_RDWR | O_CLOEXEC | flags,
+                    OWNER_ONLY);
         }
         if (result < 0) {
-            throw new OsException("open", path + ", " + mode, Native.scratch().lastErrno());
+            throw new OsException("open", path + ", " + how, Native.scratch().lastErrno());
         }
         return new FileHandle(result, path);
+    }
+
+    /**
+     * Gives a file from {@link #openUnnamed} its name, in one step: whoever finds the name finds all that was written.
+     *
+     * @param name a path in the same file system
+     * @throws OsException {@link Errno#EEXIST} if there is something at {@code name} already
+     */
+    public void linkTo(Path name) throws OsException {
+        requireOpen();
+        int result;
+        try (Arena arena = Arena.ofConfined()) {
+            result = (int) Native.call(LINKAT, AT_FDCWD, Native.cString(arena, openedPath()).address(), AT_FDCWD,
+                    Native.cString(arena, name).address(), AT_SYMLINK_FOLLOW, 0, 0);
+        }
+        if (result != 0) {
+            throw failed("linkat", Native.scratch().lastErrno());
+        }
+    }
+
+    /** A path at which this process finds the open file, whatever its name is, and whether or not it has one. */
+    public Path openedPath() {
+        return Path.of("/proc/self/fd/" + descriptor);
     }
 
     /** The path that was opened; it may name another file by now, or none. */
@@ -169,7 +210,7 @@ public final class FileHandle implements AutoCloseable {
     /** Whether {@link #path()} still names the file that this handle has open. */
     public boolean isStillAtItsPath() throws IOException {
         try {
-            return identity(Path.of("/proc/self/fd/" + descriptor)).equals(identity(path));
+            return identity(openedPath()).equals(identity(path));
         } catch (java.nio.file.NoSuchFileException gone) {
             return false;
         }
@@ -186,6 +227,11 @@ public final class FileHandle implements AutoCloseable {
     @Override
     public String toString() {
         return path + " (descriptor " + descriptor + ")";
+    }
+
+    /** {@code O_DIRECTORY}, one of the few flags that AArch64 and Arm number in their own way. */
+    private static int directoryFlag() {
+        return System.getProperty("os.arch").equals("aarch64") ? 040000 : 0200000;
     }
 
     private static Set<Map.Entry<String, Object>> identity(Path path) throws IOException {

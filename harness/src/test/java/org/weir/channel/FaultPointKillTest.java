@@ -22,6 +22,7 @@ import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +138,58 @@ class FaultPointKillTest {
         if (published) {
             assertNext(queue, 3, LARGE, false);
         }
+        assertWorks(queue);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FaultPoint.RING_PUT_CLAIMED, FaultPoint.RING_PUT_COPYING, FaultPoint.RING_PUT_COPIED,
+            FaultPoint.RING_PUT_NAMED})
+    void shouldLeaveNoFileOfALargeItemWhoseProducerIsKilled(String point) throws Exception {
+        RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 256, Integer.MAX_VALUE);
+        List<Path> before = LargeItems.files();
+        queue.put(item(1, LARGE));
+        killAt(point, () -> queue.put(item(2, LARGE)));
+        queue.put(item(3, LARGE));
+
+        assertEquals(before.size() + 2, LargeItems.files().size());
+        assertNext(queue, 1, LARGE, false);
+        assertNext(queue, 3, LARGE, false);
+        assertWorks(queue);
+        assertEquals(before, LargeItems.files());
+    }
+
+    @Test
+    void shouldLeaveTheFilesThatAFullRingNamesWhenAProducerIsKilled() throws Exception {
+        RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 256, Integer.MAX_VALUE);
+        List<Path> before = LargeItems.files();
+        int items = 0;
+        while (queue.offer(item(items + 1, LARGE), Duration.ofMillis(1))) {
+            items++;
+        }
+        killAt(FaultPoint.RING_PUT_PUBLISHED, () -> queue.put(item(99, 1)));
+        assertFalse(queue.offer(item(50, 1), Duration.ofMillis(100)), "it is full");
+
+        assertEquals(before.size() + items, LargeItems.files().size());
+        for (int i = 1; i <= items; i++) {
+            assertNext(queue, i, LARGE, false);
+        }
+        assertNext(queue, 99, 1, false);
+        assertWorks(queue);
+        assertEquals(before, LargeItems.files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = FaultPoint.RING_TAKE_DELIVERED)
+    void shouldDeleteTheFileOfALargeItemThatAKilledConsumerHadAsItsOwn(String point) throws Exception {
+        RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 256, Integer.MAX_VALUE);
+        List<Path> before = LargeItems.files();
+        queue.put(item(1, LARGE));
+        queue.put(item(2, LARGE));
+        killAt(point, queue::take);
+
+        assertNext(queue, 2, LARGE, false);
+        assertFalse(queue.receive(Duration.ofMillis(200)).isPresent(), "who waits looks for the dead");
+        assertEquals(before, LargeItems.files());
         assertWorks(queue);
     }
 

@@ -42,7 +42,7 @@ class MessageRingTest {
         for (int round = 0; round < 5; round++) {
             MessageRing young = new MessageRing(memory, Integer.MAX_VALUE);
             for (int i = 0; i < 3; i++) {
-                assertTrue(old.offer(ITEM, 0, ITEM.length, false));
+                assertTrue(old.offer(ITEM, 0, ITEM.length));
             }
             for (MessageRing ring : List.of(young, old, young)) {
                 MessageRing.Claim claim = ring.claim().orElseThrow();

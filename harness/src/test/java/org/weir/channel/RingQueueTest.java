@@ -15,7 +15,6 @@ import org.weir.conformance.Row;
 import org.weir.memory.Realm;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 class RingQueueTest {
@@ -143,7 +143,7 @@ class RingQueueTest {
 
     @Test
     void shouldCarryItemsLargerThanTheRing() throws Exception {
-        List<Path> before = itemFiles();
+        List<Path> before = LargeItems.files();
         RingQueue<byte[]> queue = small();
         byte[] large = new byte[3 << 20];
         Arrays.fill(large, (byte) 7);
@@ -167,14 +167,26 @@ class RingQueueTest {
             queue.clear();
             assertTrue(queue.isEmpty());
         });
-        assertEquals(before, itemFiles());
+        assertEquals(before, LargeItems.files());
     }
 
-    /** Those of processes that were killed by other tests stay until the realm goes. */
-    private static List<Path> itemFiles() throws IOException {
-        try (var files = Files.list(Realm.current().directory())) {
-            return files.filter(file -> file.getFileName().toString().startsWith("item-")).sorted().toList();
+    @Test
+    void shouldLookAtLargeItemsWhileTheyAreTaken() throws Exception {
+        RingQueue<byte[]> queue = small();
+        CompletableFuture<Void> passed = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 3000; i++) {
+                assertTrue(queue.offer(new byte[5000]));
+                assertTrue(queue.offer(new byte[6000]));
+                assertEquals(5000, queue.remove().length);
+                assertEquals(6000, queue.remove().length);
+            }
+        });
+        while (!passed.isDone()) {
+            byte[] first = queue.peek();
+            assertTrue(first == null || first.length >= 5000);
+            assertTrue(queue.toArray().length <= 2);
         }
+        passed.join();
     }
 
     @Test

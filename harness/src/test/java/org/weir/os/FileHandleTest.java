@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.weir.TestJvm;
+import org.weir.memory.Realm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 @Timeout(120)
 class FileHandleTest {
@@ -137,6 +139,32 @@ class FileHandleTest {
             assertFalse(handle.isStillAtItsPath());
             Files.createFile(handle.path());
             assertFalse(handle.isStillAtItsPath());
+        }
+    }
+
+    @Test
+    void shouldKeepAFileWithoutANameUntilItGetsOne() throws Exception {
+        Path realm = Realm.current().directory();
+        Path name = realm.resolve("named");
+        long before = entries(realm);
+        try (FileHandle file = FileHandle.openUnnamed(realm)) {
+            Files.writeString(file.openedPath(), "what was written");
+            assertEquals(before, entries(realm));
+            file.linkTo(name);
+            assertEquals(Errno.EEXIST, assertThrows(OsException.class, () -> file.linkTo(name)).errno());
+        }
+        assertEquals("what was written", Files.readString(name));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(name)));
+        Files.delete(name);
+        FileHandle closed = FileHandle.openUnnamed(realm);
+        closed.close();
+        assertThrows(IllegalStateException.class, () -> closed.linkTo(name));
+        assertEquals(before, entries(realm));
+    }
+
+    private static long entries(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.count();
         }
     }
 
