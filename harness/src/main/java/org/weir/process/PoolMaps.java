@@ -1,6 +1,7 @@
 package org.weir.process;
 
 import org.jspecify.annotations.Nullable;
+import org.weir.channel.EndsOnTheirWay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,23 +29,30 @@ final class PoolMaps {
     <A, R> CompletableFuture<R> single(Pool.Mapper<A, R> mapper, A argument) {
         Objects.requireNonNull(mapper, "task");
         scheduler.requireRunning();
-        PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "task"));
-        CompletableFuture<R> future = new CompletableFuture<>();
-        PoolTask task = new PoolTask(scheduler.nextTask(), function,
-                PoolValues.encode(PoolValues.listOf(argument), "argument"), new PoolTask.Receiver() {
-                    @Override
-                    @SuppressWarnings("unchecked")
-                    public void done(List<?> results) {
-                        future.complete((R) results.getFirst());
-                    }
+        EndsOnTheirWay ends = new EndsOnTheirWay();
+        boolean submitted = false;
+        try {
+            PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "task", ends));
+            CompletableFuture<R> future = new CompletableFuture<>();
+            PoolTask task = task(function, PoolValues.listOf(argument), ends,
+                    (values, thrown) -> completeWithFirst(future, values, thrown));
+            submit(List.of(task), future);
+            submitted = true;
+            return future;
+        } finally {
+            if (!submitted) {
+                ends.recall();
+            }
+        }
+    }
 
-                    @Override
-                    public void failed(Throwable thrown) {
-                        future.completeExceptionally(thrown);
-                    }
-                });
-        submit(List.of(task), future);
-        return future;
+    @SuppressWarnings("unchecked")
+    private static <R> void completeWithFirst(CompletableFuture<R> future, List<?> values, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            future.complete((R) values.getFirst());
+        } else {
+            future.completeExceptionally(thrown);
+        }
     }
 
     private void submit(List<PoolTask> tasks, CompletableFuture<?> future) {
@@ -64,7 +72,8 @@ final class PoolMaps {
     <A, R> CompletableFuture<List<R>> map(Pool.Mapper<A, R> mapper, List<A> arguments, int chunkSize) {
         Objects.requireNonNull(mapper, "mapper");
         scheduler.requireRunning();
-        PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "mapper"));
+        EndsOnTheirWay mapperEnds = new EndsOnTheirWay();
+        PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "mapper", mapperEnds));
         CompletableFuture<List<R>> future = new CompletableFuture<>();
         Object[] results = new Object[arguments.size()];
         int chunks = Math.ceilDiv(arguments.size(), chunkSize);
@@ -76,7 +85,7 @@ final class PoolMaps {
         for (int start = 0; start < arguments.size(); start += chunkSize) {
             List<A> chunk = arguments.subList(start, Math.min(arguments.size(), start + chunkSize));
             int offset = start;
-            PoolTask task = task(function, chunk, (values, thrown) -> {
+            PoolTask task = task(function, chunk, new EndsOnTheirWay(), (values, thrown) -> {
                 if (thrown != null) {
                     first.compareAndSet(null, thrown);
                 } else {
@@ -85,6 +94,7 @@ final class PoolMaps {
                     }
                 }
                 if (left.decrementAndGet() == 0) {
+                    mapperEnds.recall();
                     complete(future, results, first.get());
                 }
             });
@@ -98,6 +108,7 @@ final class PoolMaps {
             }
         }
         if (tasks.isEmpty()) {
+            mapperEnds.recall();
             future.complete(List.of());
         } else {
             scheduler.submit(batch);
@@ -116,10 +127,17 @@ final class PoolMaps {
         }
     }
 
-    private PoolTask task(PoolTask.PoolFunction function, List<?> arguments,
+    /** @param ends takes note of those that travel with it, which are taken back if it cannot be serialized */
+    private PoolTask task(PoolTask.PoolFunction function, List<?> arguments, EndsOnTheirWay ends,
             BiConsumer<List<?>, @Nullable Throwable> outcome) {
-        byte[] encoded = PoolValues.encode(new ArrayList<>(arguments), "argument");
-        return new PoolTask(scheduler.nextTask(), function, encoded, new PoolTask.Receiver() {
+        byte[] encoded;
+        try {
+            encoded = PoolValues.encode(new ArrayList<>(arguments), "argument", ends);
+        } catch (RuntimeException | Error unserializable) {
+            ends.recall();
+            throw unserializable;
+        }
+        return new PoolTask(scheduler.nextTask(), function, encoded, ends, new PoolTask.Receiver() {
             @Override
             public void done(List<?> results) {
                 outcome.accept(results, null);
@@ -142,7 +160,8 @@ final class PoolMaps {
 
     private <R> CompletableFuture<List<R>> chunk(PoolTask.PoolFunction function, List<?> chunk) {
         CompletableFuture<List<R>> future = new CompletableFuture<>();
-        PoolTask task = task(function, chunk, (values, thrown) -> complete(future, values.toArray(), thrown));
+        PoolTask task = task(function, chunk, new EndsOnTheirWay(),
+                (values, thrown) -> complete(future, values.toArray(), thrown));
         submit(List.of(task), future);
         return future;
     }

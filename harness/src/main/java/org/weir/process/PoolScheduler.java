@@ -156,7 +156,7 @@ final class PoolScheduler implements PoolWorker.Listener {
 
     private void dropAbandoned() {
         while (!queue.isEmpty() && queue.peek().isAbandoned()) {
-            queue.remove();
+            queue.remove().dropped();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.weir.process;
 
+import org.weir.channel.EndsOnTheirWay;
+
 import java.util.List;
 
 /** One call, or one chunk of a map, on its way through a pool. */
@@ -8,6 +10,7 @@ final class PoolTask {
     final long id;
     final PoolFunction function;
     final byte[] arguments;
+    private final EndsOnTheirWay ends;
     private final Receiver receiver;
     private volatile boolean abandoned;
     /** When it was found to be running, by {@link System#nanoTime()}; 0 before. Belongs to the pool's clock. */
@@ -24,10 +27,12 @@ final class PoolTask {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record PoolFunction(long id, byte[] bytes) {}
 
-    PoolTask(long id, PoolFunction function, byte[] arguments, Receiver receiver) {
+    /** @param ends the ends of pipes that travel with it: if no worker has received them, nobody will when it is over */
+    PoolTask(long id, PoolFunction function, byte[] arguments, EndsOnTheirWay ends, Receiver receiver) {
         this.id = id;
         this.function = function;
         this.arguments = arguments;
+        this.ends = ends;
         this.receiver = receiver;
     }
 
@@ -41,11 +46,18 @@ final class PoolTask {
     }
 
     void done(List<?> results) {
+        ends.recall();
         receiver.done(results);
     }
 
     void failed(Throwable thrown) {
+        ends.recall();
         receiver.failed(thrown);
+    }
+
+    /** It was abandoned, and will not be begun. */
+    void dropped() {
+        ends.recall();
     }
 
     int size() {

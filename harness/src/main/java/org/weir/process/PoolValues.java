@@ -1,6 +1,7 @@
 package org.weir.process;
 
 import org.weir.channel.Codec;
+import org.weir.channel.EndsOnTheirWay;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,15 @@ final class PoolValues {
 
     /** @param what they are, for the message */
     static byte[] encode(List<?> values, String what) {
+        return encode(values, what, new EndsOnTheirWay());
+    }
+
+    /**
+     * As {@link #encode(List, String)}.
+     *
+     * @param ends takes note of the ends of pipes that go along, also if something else cannot be serialized
+     */
+    static byte[] encode(List<?> values, String what, EndsOnTheirWay ends) {
         Object first = values.isEmpty() ? null : values.getFirst();
         if (first instanceof Integer && areAll(values, Integer.class)) {
             byte[] bytes = bare(INTS, values.size(), Integer.BYTES);
@@ -45,7 +55,7 @@ final class PoolValues {
             return bytes;
         }
         boolean simple = values.stream().allMatch(PoolValues::isSimple);
-        byte[] content = simple ? COMPACT.encode(values) : TargetCodec.encode(values.toArray(), what);
+        byte[] content = simple ? COMPACT.encode(values) : TargetCodec.encode(values.toArray(), what, ends);
         byte[] bytes = new byte[content.length + 1];
         bytes[0] = simple ? SIMPLE : SERIALIZED;
         System.arraycopy(content, 0, bytes, 1, content.length);

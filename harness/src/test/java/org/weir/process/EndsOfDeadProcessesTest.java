@@ -18,6 +18,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** What becomes of an end of a pipe that a process was given which did not live to receive it. */
@@ -116,5 +120,93 @@ class EndsOfDeadProcessesTest {
             pipe.second().close();
             assertEnded(pipe.first());
         }
+    }
+
+    // ---- in the tasks of a pool
+
+    @Test
+    void shouldNotHoldAnEndForAWorkerThatEndedWhileItReadItsArguments() throws Exception {
+        try (Pipe pipe = Pipe.create(); ProcessPool pool = ProcessPool.of(1)) {
+            CompletableFuture<List<String>> victim = pool.starmapAsync((_, connection) -> connection.toString(),
+                    List.of(Map.entry(new EndsItsReader(), pipe.second())));
+            pipe.second().close();
+
+            assertInstanceOf(WorkerDiedException.class,
+                    assertThrows(ExecutionException.class, () -> victim.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                            .getCause());
+            assertEnded(pipe.first());
+        }
+    }
+
+    @Test
+    void shouldNotHoldAnEndForATaskThatIsNeverBegun() throws Exception {
+        try (Pipe cancelled = Pipe.create();
+                Pipe waiting = Pipe.create();
+                Pipe go = Pipe.create();
+                ProcessPool pool = ProcessPool.of(1)) {
+            Connection begun = go.second();
+            CompletableFuture<Object> first = pool.submit(() -> {
+                begun.send("begun");
+                return begun.recv();
+            });
+            assertEquals("begun", go.first().recv());
+            CompletableFuture<String> second = sendOf(pool, cancelled.second());
+            CompletableFuture<String> third = sendOf(pool, waiting.second());
+            cancelled.second().close();
+            waiting.second().close();
+
+            assertTrue(second.cancel(false));
+            go.first().send("go on");
+            assertEquals("go on", first.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            assertEnded(cancelled.first());
+            assertEquals("here", waiting.first().recv());
+            assertEquals("sent", third.get(SOON.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void shouldNotHoldAnEndForATaskOfAPoolThatIsEnded() throws Exception {
+        try (Pipe pipe = Pipe.create(); Pipe go = Pipe.create()) {
+            ProcessPool pool = ProcessPool.of(1);
+            Connection begun = go.second();
+            CompletableFuture<Object> running = pool.submit(() -> {
+                begun.send("begun");
+                return begun.recv();
+            });
+            assertEquals("begun", go.first().recv());
+            CompletableFuture<String> waits = sendOf(pool, pipe.second());
+            pipe.second().close();
+
+            pool.shutdownNow();
+
+            assertEnded(pipe.first());
+            assertTrue(waits.isCompletedExceptionally());
+            assertThrows(ExecutionException.class, () -> running.get(SOON.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void shouldNotHoldAnEndForATaskThatCannotBeSerialized() throws Exception {
+        try (Pipe pipe = Pipe.create(); ProcessPool pool = ProcessPool.of(1)) {
+            assertThrows(UnserializableTargetException.class,
+                    () -> pool.starmapAsync((connection, other) -> connection.toString() + other,
+                            List.of(Map.entry(pipe.second(), new Object()))));
+            Connection end = pipe.second();
+            Object unsendable = new Object();
+            assertThrows(UnserializableTargetException.class, () -> pool.submit(() -> {
+                end.send(unsendable);
+                return unsendable.toString();
+            }));
+
+            end.close();
+            assertEnded(pipe.first());
+        }
+    }
+
+    private static CompletableFuture<String> sendOf(ProcessPool pool, Connection end) {
+        return pool.submit(() -> {
+            end.send("here");
+            return "sent";
+        });
     }
 }
