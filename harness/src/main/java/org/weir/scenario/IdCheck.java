@@ -18,7 +18,7 @@ final class IdCheck {
     private static final String META = "\\[](){}*+?|^$.";
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
-    private final List<String> mortals;
+    private final List<String> participants;
     private final List<ResultField> fields;
 
     /**
@@ -33,11 +33,11 @@ final class IdCheck {
     /**
      * A check for a scenario.
      *
-     * @param mortals the names of those whose fates an id may tell, in the order in which it does
+     * @param participants the names of those whose fates an id may tell, in the order in which it does
      * @param fields the result's fields
      */
-    IdCheck(List<String> mortals, List<ResultField> fields) {
-        this.mortals = mortals;
+    IdCheck(List<String> participants, List<ResultField> fields) {
+        this.participants = participants;
         this.fields = fields;
     }
 
@@ -80,16 +80,16 @@ final class IdCheck {
         }
         int last = -1;
         for (OutcomeId.Fate fate : id.fates()) {
-            int index = mortals.indexOf(fate.actor());
+            int index = participants.indexOf(fate.actor());
             if (index < 0) {
                 return Optional.of(new Mistake(ProblemCode.OUTCOME_UNKNOWN_ACTOR,
                         "tells the fate of \"" + fate.actor() + "\", which is neither an actor nor the arbiter",
-                        "fates are those of " + String.join(", ", mortals)));
+                        "fates are those of " + String.join(", ", participants)));
             }
             if (index <= last) {
                 return never("has its fates out of order",
                         "write each actor once, in order of names, and the arbiter last: "
-                                + String.join(", ", mortals));
+                                + String.join(", ", participants));
             }
             last = index;
         }

@@ -50,7 +50,7 @@ record ScenarioMethods(List<Method> actors, Optional<Method> arbiter, List<Metho
     }
 
     /** The names of those whose fates the id of an outcome may tell, in its order: the actors, then the arbiter. */
-    List<String> mortalNames() {
+    List<String> participantNames() {
         return Stream.concat(actors.stream(), arbiter.stream()).map(Method::getName).toList();
     }
 

@@ -28,7 +28,7 @@ record ScenarioOutcomes(Grading grading, List<Requirement> mustObserve) {
             annotations.addAll(List.of(meta.value().getAnnotationsByType(Outcome.class)));
         }
         annotations.addAll(List.of(type.getAnnotationsByType(Outcome.class)));
-        Optional<IdCheck> check = Optional.of(new IdCheck(methods.mortalNames(), result.fields()))
+        Optional<IdCheck> check = Optional.of(new IdCheck(methods.participantNames(), result.fields()))
                 .filter(_ -> result.known());
         Grading grading = readRules(annotations, check, problems);
         return new ScenarioOutcomes(grading, readRequirements(type, grading, check, problems));

@@ -66,7 +66,7 @@ public final class ScenarioReader {
         Duration deadline = deadline(type, problems);
         long minSamples = minSamples(type, problems);
         if (result.known()) {
-            StudyReader.check(type, outcomes.grading(), new IdCheck(methods.mortalNames(), result.fields()),
+            StudyReader.check(type, outcomes.grading(), new IdCheck(methods.participantNames(), result.fields()),
                     constructor.params().stream().map(ParamModel::name).toList(), problems);
         }
         if (jcstress != null) {
