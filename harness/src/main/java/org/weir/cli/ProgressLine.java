@@ -23,11 +23,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProgressLine implements RunListener, AutoCloseable {
     private static final Duration REWRITE = Duration.ofMillis(200);
+    private static final Duration TOLERATED = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final Output output;
     private final int total;
     private final Duration budget;
+    /** The budget, or what launching everything takes if that is more. */
+    private final Duration expected;
     private final boolean bounded;
     private final long start = System.nanoTime();
     private final PrintStream err = System.err;
@@ -44,18 +47,21 @@ final class ProgressLine implements RunListener, AutoCloseable {
         this.output = output;
         this.total = plan.size();
         this.bounded = options.debugActor().isEmpty();
-        this.budget = options.budgetFor(
-                plan.configurations().stream().mapToDouble(each -> each.model().weight()).sum());
+        this.budget = options.budgetFor(plan.configurations().size());
+        Duration launches = RunOptions.USUAL_LAUNCH.multipliedBy(plan.configurations().size());
+        this.expected = budget.compareTo(launches) < 0 ? launches : budget;
     }
 
     /** Says at once what is going to be done, and from then on how it goes. */
     static ProgressLine start(RunPlan plan, RunOptions options, Terminal terminal, Output output, Duration lines) {
         ProgressLine progress = new ProgressLine(plan, options, terminal, output);
         progress.note("running " + Figures.count(plan.size(), "configuration", "configurations")
-                + (progress.bounded ? " in about " + time(progress.budget) : "") + ", seed " + options.seed()
+                + (progress.bounded ? " in about " + time(progress.expected) : "") + ", seed " + options.seed()
                 + (plan.rejected().isEmpty() ? ""
                         : "; " + Figures.count(plan.rejected().size(), "class", "classes")
-                                + " with mistakes counted as errors"));
+                                + " with mistakes counted as errors")
+                + (progress.expected.equals(progress.budget) ? ""
+                        : "; launches alone take longer than the budget of " + time(progress.budget)));
         long period = (terminal.rewrites() ? REWRITE : lines).toMillis();
         var _ = progress.clock.scheduleAtFixedRate(progress::tick, terminal.rewrites() ? 0 : period, period,
                 TimeUnit.MILLISECONDS);
@@ -73,10 +79,9 @@ final class ProgressLine implements RunListener, AutoCloseable {
     }
 
     private String line() {
-        Duration left = budget.minusNanos(System.nanoTime() - start);
         StringBuilder line = new StringBuilder("weir: ").append(done).append('/').append(total).append(" done");
         if (bounded) {
-            line.append(", ").append(left.isNegative() ? "last samples" : time(left) + " left");
+            line.append(", ").append(left());
         }
         line.append(", ")
                 .append(Figures.count(forbidden + latest.map(Progress::forbidden).orElse(0L)))
@@ -92,12 +97,38 @@ final class ProgressLine implements RunListener, AutoCloseable {
         return line.toString();
     }
 
+    private String left() {
+        Duration elapsed = elapsed();
+        if (elapsed.compareTo(expected) < 0) {
+            return time(expected.minus(elapsed)) + " left";
+        }
+        int toCome = total - done;
+        return done == 0 || toCome <= 1 ? "last samples"
+                : "late, " + time(elapsed.multipliedBy(toCome).dividedBy(done)) + " left";
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Says so if the run, which is over, took clearly more time than it was to take. */
+    void admitOverrun() {
+        Duration elapsed = elapsed();
+        if (bounded && elapsed.compareTo(budget.plus(budget.dividedBy(4)).plus(TOLERATED)) > 0) {
+            note("took " + time(elapsed) + ", more than the time budget of " + time(budget)
+                    + ": each configuration is launched once at the least");
+        }
+    }
+
     private static String brief(double number) {
         return number >= 1e6 ? String.format(Locale.ROOT, "%,.1f M", number / 1e6)
                 : String.format(Locale.ROOT, number >= 10 ? "%,.0f" : "%.2g", number);
     }
 
     private static String time(Duration duration) {
+        if (duration.toMillis() < 500) {
+            return duration.toMillis() + " ms";
+        }
         long seconds = duration.plusMillis(500).toSeconds();
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--time-budget", paramLabel = "TIME", converter = DurationConverter.class, description = {
             "Time for the whole run, such as 500ms, 30s or 2m; divided over its configurations. Default:"
-                    + " 6s for each."})
+                    + " 6s for each, 8m at the most."})
     private Optional<Duration> timeBudget = Optional.empty();
 
     @Option(names = "--samples", paramLabel = "N", converter = PositiveConverter.class, description = {
@@ -181,6 +181,7 @@ final class RunCommand implements Callable<Integer> {
                     }
                     runner.run(configuration);
                 }
+                progress.admitOverrun();
                 summary = runner.finish(command(options, part), part);
             }
         }

@@ -48,6 +48,7 @@ public final class Runner implements AutoCloseable {
     private final Instant started = Instant.now();
     private final long startNanos = System.nanoTime();
     private final List<ScenarioResult> results = new ArrayList<>();
+    private Duration whole;
     private double weightOfAll;
     private double weightToCome;
     private Duration reserve = Duration.ZERO;
@@ -59,6 +60,7 @@ public final class Runner implements AutoCloseable {
         this.writer = writer;
         this.planned = planned;
         this.environment = EnvironmentProbe.capture();
+        this.whole = options.budgetFor(planned);
         this.weightOfAll = planned;
         this.weightToCome = planned;
         keepReserve();
@@ -106,6 +108,7 @@ public final class Runner implements AutoCloseable {
      * time budget; without it all get the same. To be called before the first of them is run.
      */
     public void expect(List<ScenarioConfiguration> configurations) {
+        whole = options.budgetFor(configurations.size());
         weightOfAll = configurations.stream().mapToDouble(each -> each.model().weight()).sum();
         weightToCome = weightOfAll;
         keepReserve();
@@ -113,7 +116,7 @@ public final class Runner implements AutoCloseable {
 
     /** A single configuration needs none: all the time is its own. */
     private void keepReserve() {
-        reserve = planned > 1 ? options.budgetFor(weightOfAll).dividedBy(PARTS_IN_RESERVE) : Duration.ZERO;
+        reserve = planned > 1 ? whole.dividedBy(PARTS_IN_RESERVE) : Duration.ZERO;
     }
 
     /**
@@ -163,13 +166,13 @@ public final class Runner implements AutoCloseable {
         double share = Math.clamp(weight / Math.max(weight, weightToCome), 0, 1);
         weightToCome -= weight;
         long ofLeft = (long) (left().minus(reserve).toNanos() * share);
-        long ofAll = (long) (options.budgetFor(weightOfAll).toNanos() * Math.min(1, weight / weightOfAll));
+        long ofAll = (long) (whole.toNanos() * Math.min(1, weight / weightOfAll));
         return Duration.ofNanos(Math.max(ofLeft, ofAll / 2));
     }
 
     /** What is left of the run's budget; negative if more than that was taken. */
     private Duration left() {
-        return options.budgetFor(weightOfAll).minusNanos(System.nanoTime() - startNanos);
+        return whole.minusNanos(System.nanoTime() - startNanos);
     }
 
     private void tell(ScenarioConfiguration configuration, Map<String, Long> counts, long nanos) {

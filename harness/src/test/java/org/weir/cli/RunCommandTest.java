@@ -150,6 +150,30 @@ class RunCommandTest {
         }
     }
 
+    @Test
+    void shouldSayBeforeAndAfterThatABudgetIsTooShortToLaunchEverything() throws Exception {
+        try (Cli cli = Cli.start(directory, "run", "Passes", "Fails", "NeverSeen", "--time-budget", "100ms",
+                "--launches", "2", "--out", "out")) {
+            assertEquals(1, cli.exitCode(), cli::all);
+            String first = cli.err().getFirst();
+            assertTrue(first.matches("weir: running 3 configurations in about 2 s, seed \\d+;"
+                    + " launches alone take longer than the budget of 100 ms"), first);
+            assertTrue(cli.err()
+                    .stream()
+                    .anyMatch(line -> line.matches("weir: took \\d+ s, more than the time budget"
+                            + " of 100 ms: each configuration is launched once at the least")),
+                    cli::all);
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreTimeByDefaultForAScenarioOfManyTimesTheWeight() throws Exception {
+        try (Cli cli = Cli.start(directory, "run", "Weighs", "--samples", "10", "--out", "out")) {
+            assertEquals(0, cli.exitCode(), cli::all);
+            assertTrue(cli.err().getFirst().startsWith("weir: running 1 configuration in about 6 s, seed "), cli::all);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "HUP"})
     void shouldWriteWhatWasMeasuredWhenInterruptedAndLeaveNothing(String signal) throws Exception {

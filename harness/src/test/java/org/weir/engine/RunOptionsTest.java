@@ -13,7 +13,7 @@ class RunOptionsTest {
     @Test
     void shouldGiveEachConfigurationItsTimeUntilAPersonWouldHaveToWaitTooLong() {
         assertThat(options.budgetFor(1)).isEqualTo(RunOptions.DEFAULT_BUDGET);
-        assertThat(options.budgetFor(2.5)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(options.budgetFor(3)).isEqualTo(Duration.ofSeconds(18));
         assertThat(options.budgetFor(1000)).isEqualTo(RunOptions.MOST_BY_DEFAULT);
         assertThat(options.budgetFor(0)).isZero();
     }

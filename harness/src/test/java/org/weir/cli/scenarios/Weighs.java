@@ -1,0 +1,22 @@
+package org.weir.cli.scenarios;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.weir.scenario.MultiJvmTest;
+
+/** Gets three times the time of others that run beside it. */
+@MultiJvmTest(weight = 3)
+@Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "What they always write.")
+public class Weighs {
+    @Actor
+    public void one(II_Result r) {
+        r.r1 = 1;
+    }
+
+    @Actor
+    public void two(II_Result r) {
+        r.r2 = 2;
+    }
+}
