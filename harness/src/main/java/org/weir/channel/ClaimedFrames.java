@@ -28,6 +28,7 @@ import java.util.List;
 final class ClaimedFrames {
 
     private static final int PUBLISHED = 0;
+    private static final int NOBODY = 0;
     private static final int ACKNOWLEDGED = -1;
     /** Claimed by a process that has died, or not acknowledged by one that lives: to be delivered again, flagged. */
     private static final int AGAIN = 1 << 31;
@@ -172,32 +173,43 @@ final class ClaimedFrames {
         int free = reclaim(base);
         int head = position(Words.getLong(base + HEAD));
         int alive = self;
-        int dead = 0;
+        int dead = NOBODY;
         for (int at = free; at != head; at = memory.behind(base, at)) {
             long frame = memory.frame(base, at);
-            int state = Words.getIntVolatile(frame + STATE);
-            boolean delivered = isDelivered(state);
-            int claimant = state & ~(SECOND | DELIVERED);
-            if ((state < 0 && !delivered) || claimant == alive) {
+            int claimant = claimant(Words.getIntVolatile(frame + STATE));
+            if (claimant == NOBODY || claimant == alive) {
                 continue;
             }
+            FaultPoint.reached(FaultPoint.RING_RETURN_LOOKING);
             if (claimant != dead && members.isAlive(claimant)) {
                 alive = claimant;
                 continue;
             }
             dead = claimant;
-            if (delivered) {
-                FrameFile.named(memory.content(base, at, FrameFile.NAME_BYTES)).delete();
-                acknowledge(frame);
-                continue;
-            }
+            inherit(base, at);
+        }
+        if (dead != NOBODY) {
+            EventCount.signalAll(base + ITEM_EVENT);
+            EventCount.signalAll(base + ROOM_EVENT);
+        }
+    }
+
+    /** What becomes of a frame whose claimant is known to be dead, by what it had written last: that may be its acknowledgement. */
+    private void inherit(long base, int at) {
+        long frame = memory.frame(base, at);
+        int state = Words.getIntVolatile(frame + STATE);
+        if (isDelivered(state)) {
+            FrameFile.named(memory.content(base, at, FrameFile.NAME_BYTES)).delete();
+            acknowledge(frame);
+        } else if (claimant(state) != NOBODY) {
             Words.setIntVolatile(frame + STATE, AGAIN);
             FaultPoint.reached(FaultPoint.RING_RETURN_MARKED);
             Words.setIntVolatile(base + RETURNED, Words.getInt(base + RETURNED) + 1);
         }
-        if (dead != 0) {
-            EventCount.signalAll(base + ITEM_EVENT);
-            EventCount.signalAll(base + ROOM_EVENT);
-        }
+    }
+
+    /** Who has to write to the frame yet. */
+    private static int claimant(int state) {
+        return state == ACKNOWLEDGED || isReturned(state) ? NOBODY : state & ~(SECOND | DELIVERED);
     }
 }

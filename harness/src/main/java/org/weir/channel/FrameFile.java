@@ -6,6 +6,7 @@ import org.weir.os.FileHandle;
 import org.weir.os.OsException;
 
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,8 @@ import java.util.Optional;
  * A message that is too large for a ring, in a file of the realm. Streams, unlike channels, survive an interrupt.
  *
  * <p>While it is written the file has no name, so that nothing stays of it when its process is killed. {@link MessageRing}
- * gives it its name just before it publishes the frame that holds it, under the lock of the ring's tail, and deletes the
- * file if the owner of that lock dies in between; {@link ClaimedFrames} deletes it if its last reader dies before it does.
+ * gives it its name just before it publishes the frame that holds it, under the lock of the ring's tail; {@link RingFiles}
+ * deletes the file if the owner of that lock dies in between, {@link ClaimedFrames} if its last reader dies before it does.
  */
 final class FrameFile implements AutoCloseable {
 
@@ -47,12 +48,18 @@ final class FrameFile implements AutoCloseable {
         RANDOM.nextBytes(random);
         byte[] name = HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
         FileHandle file = open();
+        boolean done = false;
         try (FileOutputStream out = new FileOutputStream(file.openedPath().toFile())) {
             out.write(bytes, 0, length);
+            done = true;
         } catch (IOException failed) {
-            file.close();
-            throw new UncheckedIOException("An item of " + length + " bytes is too large for the ring, and there is no"
-                    + " room for it as a file of the realm either; take items, or send it in parts.", failed);
+            throw new UncheckedIOException("An item of " + length + " bytes is too large for the ring and cannot be"
+                    + " written to a file of the realm either (" + failed.getMessage() + "). If there is no room, take"
+                    + " items, or send it in parts.", failed);
+        } finally {
+            if (!done) {
+                file.close();
+            }
         }
         return new FrameFile(name, Optional.of(file));
     }
@@ -97,24 +104,27 @@ final class FrameFile implements AutoCloseable {
         }
     }
 
-    byte[] read() {
+    /**
+     * Its content; empty if there is no such file.
+     *
+     * @throws UncheckedIOException if it cannot be read now, as when this process has no descriptor left
+     */
+    Optional<byte[]> read() {
         try (FileInputStream in = new FileInputStream(path().toFile())) {
-            return in.readAllBytes();
+            return Optional.of(in.readAllBytes());
         } catch (IOException failed) {
-            throw new UncheckedIOException("The file of a large item cannot be read; the item is lost.", failed);
-        }
-    }
-
-    /** Its content; empty if it is not there. */
-    Optional<byte[]> readIfThere() {
-        try {
-            return Optional.of(read());
-        } catch (UncheckedIOException failed) {
             if (Files.notExists(path())) {
                 return Optional.empty();
             }
-            throw failed;
+            throw new UncheckedIOException("The file of a large item cannot be read now; the item stays in its queue.",
+                    failed);
         }
+    }
+
+    /** What tells that there is no file though a ring names it. */
+    static UncheckedIOException gone() {
+        return new UncheckedIOException(new FileNotFoundException("The file of a large item is gone, and with it the"
+                + " item: something else has removed it."));
     }
 
     void delete() {

@@ -37,6 +37,7 @@ final class MessageRing {
     private final int largestFrame;
     private final int maxItems;
     private final ClaimedFrames claimed;
+    private final RingFiles files;
     private final RobustMutex mutex = RobustMutex.ofCurrentRealm();
 
     /**
@@ -56,6 +57,7 @@ final class MessageRing {
         this.largestFrame = memory.largestFrame();
         this.maxItems = maxItems;
         this.claimed = new ClaimedFrames(memory);
+        this.files = new RingFiles(memory);
     }
 
     private long base() {
@@ -306,23 +308,14 @@ final class MessageRing {
 
     private void acquireTail(long base) {
         if (mutex.acquire(base + TAIL_LOCK) == Acquisition.OWNER_DIED) {
-            deleteUnpublished(base);
-        }
-    }
-
-    /**
-     * A producer may have died after it gave a file its name and before it published the frame. That frame lies behind
-     * {@code TAIL} then, in room that there still is. Anything else there is what was left of frames that were
-     * acknowledged, whose files are gone.
-     */
-    private void deleteUnpublished(long base) {
-        int tail = position(Words.getLong(base + TAIL));
-        int header = Words.getInt(memory.frame(base, tail));
-        if (RingMemory.isFile(header) && RingMemory.length(header) == FrameFile.NAME_BYTES
-                && RingMemory.granules(FrameFile.NAME_BYTES) <= granules - (tail - Words.getIntAcquire(base + FREE))) {
-            byte[] name = memory.content(base, tail, FrameFile.NAME_BYTES);
-            if (FrameFile.isName(name)) {
-                FrameFile.named(name).delete();
+            boolean repaired = false;
+            try {
+                files.deleteUnpublished(base);
+                repaired = true;
+            } finally {
+                if (!repaired) {
+                    mutex.release(base + TAIL_LOCK);
+                }
             }
         }
     }
@@ -344,6 +337,22 @@ final class MessageRing {
             claimed.sweep(base);
         } finally {
             mutex.release(base + HEAD_LOCK);
+        }
+    }
+
+    /** Deletes the files of what nobody has taken: for when the memory is given back, and no process uses the ring any more. */
+    void deleteFiles() {
+        long base = base();
+        acquireTail(base);
+        try {
+            acquireHead(base);
+            try {
+                files.deleteUntaken(base);
+            } finally {
+                mutex.release(base + HEAD_LOCK);
+            }
+        } finally {
+            mutex.release(base + TAIL_LOCK);
         }
     }
 

@@ -147,29 +147,71 @@ final class RingItems<E> {
         return item;
     }
 
-    /** The item of a claim; one that cannot be decoded is acknowledged before the exception is thrown. */
+    /**
+     * The item of a claim. One that cannot be decoded, or whose file is gone, is acknowledged before the exception is thrown;
+     * one for which there is no memory or no descriptor now is given back, and stays.
+     */
     E decoded(Claim claim) {
-        byte[] bytes = spareBytes.getAndSet(null);
-        if (bytes == null || bytes.length < claim.length()) {
-            bytes = new byte[Math.max(claim.length(), 64)];
-        }
-        boolean done = false;
         FaultPoint.reached(FaultPoint.RING_TAKE_CLAIMED);
+        byte[] bytes = claim.isFile() ? contentOfFile(claim) : copied(claim);
+        boolean done = false;
+        boolean stays = false;
         try {
-            ring.copyOut(claim, bytes);
-            E item = claim.isFile() ? decoded(FrameFile.named(bytes).read()) : decoded(bytes, claim.length());
+            E item = decoded(bytes, claim.isFile() ? bytes.length : claim.length());
             done = true;
             return item;
+        } catch (OutOfMemoryError shortage) {
+            stays = true;
+            throw shortage;
         } finally {
-            spareBytes.set(bytes);
+            if (!claim.isFile()) {
+                spareBytes.set(bytes);
+            }
             if (!done) {
-                acknowledge(claim);
+                end(claim, stays);
             }
         }
     }
 
-    private E decoded(byte[] bytes) {
-        return decoded(bytes, bytes.length);
+    private byte[] contentOfFile(Claim claim) {
+        Optional<byte[]> content = Optional.empty();
+        boolean looked = false;
+        try {
+            content = FrameFile.named(ring.content(claim)).read();
+            looked = true;
+        } finally {
+            if (content.isEmpty()) {
+                end(claim, !looked);
+            }
+        }
+        return content.orElseThrow(FrameFile::gone);
+    }
+
+    /** The content of a claim, perhaps with other bytes behind it. */
+    private byte[] copied(Claim claim) {
+        byte[] bytes = spareBytes.getAndSet(null);
+        if (bytes == null || bytes.length < claim.length()) {
+            bytes = allocated(claim);
+        }
+        ring.copyOut(claim, bytes);
+        return bytes;
+    }
+
+    private byte[] allocated(Claim claim) {
+        try {
+            return new byte[Math.max(claim.length(), 64)];
+        } catch (OutOfMemoryError shortage) {
+            end(claim, true);
+            throw shortage;
+        }
+    }
+
+    private void end(Claim claim, boolean stays) {
+        if (stays) {
+            ring.giveBack(claim, false);
+        } else {
+            acknowledge(claim);
+        }
     }
 
     @SuppressWarnings("unchecked") // what is in the queue was put into it as an E
@@ -246,7 +288,7 @@ final class RingItems<E> {
                     missed = copy.bytes();
                     break;
                 }
-                items.add(decoded(content.get()));
+                items.add(decoded(content.get(), content.get().length));
             }
             if (missed == missing) {
                 return items;
@@ -260,7 +302,10 @@ final class RingItems<E> {
         if (!copy.isFile()) {
             return Optional.of(copy.bytes());
         }
-        FrameFile file = FrameFile.named(copy.bytes());
-        return Arrays.equals(copy.bytes(), missing) ? Optional.of(file.read()) : file.readIfThere();
+        Optional<byte[]> content = FrameFile.named(copy.bytes()).read();
+        if (content.isEmpty() && Arrays.equals(copy.bytes(), missing)) {
+            throw FrameFile.gone();
+        }
+        return content;
     }
 }

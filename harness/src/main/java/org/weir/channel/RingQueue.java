@@ -61,9 +61,9 @@ import java.util.function.Predicate;
  *
  * A <b>producer</b> holds the tail's lock while it copies its frame behind {@code TAIL} and then moves {@code TAIL} over
  * it. Position and count of items share that word, so that one store publishes the frame and counts it. A producer that
- * dies before the store has done nothing that anybody can see, and the next owner of the lock has nothing to repair; one
- * that dies after it has put its item, and at worst its consumer sleeps on for the 50 ms after which everybody looks
- * again.
+ * dies before the store has done nothing that anybody can see, and the next owner of the lock has nothing to repair, but
+ * for a file (see below); one that dies after it has put its item, and at worst its consumer sleeps on for the 50 ms after
+ * which everybody looks again.
  *
  * <p>A <b>consumer</b> holds the head's lock while it writes its name into the frame at {@code HEAD}, the claim, and then
  * moves {@code HEAD} over it; it copies and decodes without a lock. The acknowledgement is one store into the frame, of
@@ -79,20 +79,22 @@ import java.util.function.Predicate;
  * claimant. Who waits, for items or for room, looks for such once each 50 ms, and who does not wait at every 256th
  * claim; it marks them as to be delivered again and counts them in {@code RETURNED}, which is what consumers look at
  * before {@code HEAD}. As members of a realm are never confused with their successors, a frame is never taken from a
- * living claimant.
+ * living claimant. It is read again when its claimant is known to be dead: he may have acknowledged it before he died.
  * <li>Under the lock, between a mark and its count: the next owner of the lock counts the marks anew.
  * <li>After the acknowledgement: the item was its own.
  * </ol>
  * An item is delivered again as often as its claimants die; whoever wants to stop an item that kills looks at the flag.
  *
  * <p>Neither lock is held while anybody waits, sleeps, encodes or decodes, so that a stopped process holds up others
- * only in the few hundred nanoseconds in between, or when the ring has gone round to a frame that it has claimed.
+ * only in the few hundred nanoseconds in between, or when the ring has gone round to a frame that it has claimed. Calls of
+ * the kernel are made under a lock only where a file gets its name, and where one is deleted for somebody who died.
  *
  * <p><b>Files</b> are written without a name. Under the tail's lock, behind {@code TAIL}, the producer writes the frame with
  * the name, then gives it to the file, then moves {@code TAIL}: if it dies in between, the next owner of the lock finds the
  * name there and deletes the file. A consumer, once it has read the item, marks the frame as delivered, which is the
  * moment from which the item is its own; it deletes the file and then acknowledges. Whoever finds a frame that a dead
- * claimant has marked so does the rest in its place.
+ * claimant has marked so does the rest in its place. A file stays until the realm goes if nobody uses the queue again after
+ * a death, or if the queue is in the state of a sample and is not empty when that is over.
  *
  * @param <E> what it holds
  */
@@ -339,7 +341,7 @@ public final class RingQueue<E> extends AbstractQueue<E> implements ProcessQueue
     }
 
     /**
-     * Gives the memory back, and with it the items. Nobody may use the queue any more, in whatever process: they would
+     * Gives the memory back, and with it the items and their files. Nobody may use the queue any more, in whatever process: they would
      * change other objects.
      *
      * @throws IllegalStateException if this process has not created it, it was freed, or this object is not closed

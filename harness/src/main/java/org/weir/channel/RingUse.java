@@ -1,5 +1,7 @@
 package org.weir.channel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * One object's use of a {@link MessageRing}, open until it is closed: what those objects have in common of which there is
  * one in each process that has got the handle.
@@ -12,6 +14,7 @@ final class RingUse {
     final RingWaits waits;
     private final RingMemory memory;
     private final String noun;
+    private final AtomicBoolean freed = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -43,6 +46,9 @@ final class RingUse {
     void free() {
         if (!closed) {
             throw new IllegalStateException("A " + noun + " is closed before its memory is given back: " + this + ".");
+        }
+        if (memory.block().isAllocatedHere() && freed.compareAndSet(false, true)) {
+            ring.deleteFiles();
         }
         memory.block().free();
     }

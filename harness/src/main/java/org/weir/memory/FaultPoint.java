@@ -105,6 +105,9 @@ public final class FaultPoint {
     /** {@code RingQueue}: an item is acknowledged, and nobody was told that there is room. */
     public static final String RING_TAKE_ACKNOWLEDGED = "ring.take.acknowledged";
 
+    /** {@code RingQueue}: somebody asks whether the claimant of an item lives. */
+    public static final String RING_RETURN_LOOKING = "ring.return.looking";
+
     /** {@code RingQueue}: an item of a dead consumer is marked for another delivery, and not counted. */
     public static final String RING_RETURN_MARKED = "ring.return.marked";
 

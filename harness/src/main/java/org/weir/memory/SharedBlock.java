@@ -150,6 +150,11 @@ public final class SharedBlock implements SharedObject, Serializable {
         return address() == other.address();
     }
 
+    /** Whether this process allocated it, outside of a scenario: only then can it be {@linkplain #free freed}. */
+    public boolean isAllocatedHere() {
+        return allocatedHere;
+    }
+
     /**
      * Gives the memory back, for other objects of this process. <em>Whoever still uses it, in whatever process, then
      * reads and writes those.</em> Without this call the memory lives as long as the realm.

@@ -58,7 +58,7 @@ public @interface Fault {
      * {@code condition.signalling}; events: {@code event.set};
      * <li>{@code RingQueue}: {@code ring.put.claimed}, {@code ring.put.copying}, {@code ring.put.copied},
      * {@code ring.put.published}, {@code ring.take.claiming}, {@code ring.take.claimed}, {@code ring.take.decoded},
-     * {@code ring.take.acknowledged}, {@code ring.return.marked}; with items too large for the ring also
+     * {@code ring.take.acknowledged}, {@code ring.return.looking}, {@code ring.return.marked}; with items too large for the ring also
      * {@code ring.put.named}, {@code ring.take.delivered};
      * <li>{@code Pipe}: {@code pipe.send.copied}, {@code pipe.send.streaming}, {@code pipe.receive.copied};
      * <li>{@code SimpleQueue} and {@code FeederQueue}: {@code pipe-queue.put.locked}, {@code kernel-pipe.write.half},

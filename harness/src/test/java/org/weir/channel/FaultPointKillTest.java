@@ -238,7 +238,7 @@ class FaultPointKillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = FaultPoint.RING_RETURN_MARKED)
+    @ValueSource(strings = {FaultPoint.RING_RETURN_LOOKING, FaultPoint.RING_RETURN_MARKED})
     void shouldDeliverAnItemOnceWhenWhoLooksForTheDeadDiesToo(String point) throws Exception {
         RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 1024, 2);
         queue.put(item(1, 150));

@@ -1,15 +1,21 @@
 package org.weir.channel;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.weir.SuddenDeath;
+import org.weir.memory.FaultPoint;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Items that were received and not acknowledged. */
 class RingQueueRedeliveryTest {
@@ -54,6 +60,36 @@ class RingQueueRedeliveryTest {
             assertEquals(2, queue.receive().item());
             assertTrue(queue.receive(Duration.ofMillis(100)).isEmpty());
         });
+    }
+
+    @Test
+    void shouldNotDeliverAgainWhatWasAcknowledgedWhileSomebodyLookedWhetherItsClaimantLives() throws Exception {
+        RingQueue<Integer> queue = RingQueue.create();
+        RingQueue<String> signals = RingQueue.create();
+        AtomicInteger looks = new AtomicInteger();
+        queue.put(1);
+        try (Peer peer = Peer.start()) {
+            peer.begin(() -> {
+                Delivery<Integer> delivery = queue.receive();
+                signals.put("claimed");
+                Awaitility.await().atMost(SOON).until(() -> queue.size() > 0);
+                delivery.ack();
+                SuddenDeath.now();
+                return "";
+            });
+            assertEquals("claimed", signals.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+            try (FaultPoint.Installation _ = FaultPoint.install(point -> {
+                if (point.equals(FaultPoint.RING_RETURN_LOOKING) && looks.getAndIncrement() == 0) {
+                    assertTrue(queue.offer(2));
+                    assertDoesNotThrow(peer::awaitEnd);
+                }
+            })) {
+                assertEquals(2, queue.receive(SOON).orElseThrow().item());
+            }
+            assertTrue(queue.receive(Duration.ofMillis(200)).isEmpty(), "the first was the dead one's own");
+            assertEquals(0, queue.size());
+        }
+        assertTrue(looks.get() > 0);
     }
 
     @Test

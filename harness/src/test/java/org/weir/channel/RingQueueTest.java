@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 class RingQueueTest {
@@ -168,25 +167,6 @@ class RingQueueTest {
             assertTrue(queue.isEmpty());
         });
         assertEquals(before, LargeItems.files());
-    }
-
-    @Test
-    void shouldLookAtLargeItemsWhileTheyAreTaken() throws Exception {
-        RingQueue<byte[]> queue = small();
-        CompletableFuture<Void> passed = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 3000; i++) {
-                assertTrue(queue.offer(new byte[5000]));
-                assertTrue(queue.offer(new byte[6000]));
-                assertEquals(5000, queue.remove().length);
-                assertEquals(6000, queue.remove().length);
-            }
-        });
-        while (!passed.isDone()) {
-            byte[] first = queue.peek();
-            assertTrue(first == null || first.length >= 5000);
-            assertTrue(queue.toArray().length <= 2);
-        }
-        passed.join();
     }
 
     @Test

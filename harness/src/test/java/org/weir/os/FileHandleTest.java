@@ -144,22 +144,22 @@ class FileHandleTest {
 
     @Test
     void shouldKeepAFileWithoutANameUntilItGetsOne() throws Exception {
-        Path realm = Realm.current().directory();
-        Path name = realm.resolve("named");
-        long before = entries(realm);
-        try (FileHandle file = FileHandle.openUnnamed(realm)) {
+        Path place = Files.createDirectory(Realm.current().directory().resolve("unnamed"));
+        Path name = place.resolve("named");
+        try (FileHandle file = FileHandle.openUnnamed(place)) {
             Files.writeString(file.openedPath(), "what was written");
-            assertEquals(before, entries(realm));
+            assertEquals(0, entries(place));
             file.linkTo(name);
             assertEquals(Errno.EEXIST, assertThrows(OsException.class, () -> file.linkTo(name)).errno());
         }
         assertEquals("what was written", Files.readString(name));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(name)));
         Files.delete(name);
-        FileHandle closed = FileHandle.openUnnamed(realm);
+        FileHandle closed = FileHandle.openUnnamed(place);
         closed.close();
         assertThrows(IllegalStateException.class, () -> closed.linkTo(name));
-        assertEquals(before, entries(realm));
+        assertEquals(0, entries(place));
+        Files.delete(place);
     }
 
     private static long entries(Path directory) throws IOException {
