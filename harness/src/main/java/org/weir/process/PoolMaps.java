@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** Turns what a user asks of a pool into tasks, and their outcomes into futures. */
 final class PoolMaps {
@@ -29,20 +28,15 @@ final class PoolMaps {
     <A, R> CompletableFuture<R> single(Pool.Mapper<A, R> mapper, A argument) {
         Objects.requireNonNull(mapper, "task");
         scheduler.requireRunning();
-        EndsOnTheirWay ends = new EndsOnTheirWay();
-        boolean submitted = false;
+        PoolFunction function = scheduler.function(mapper, "task");
         try {
-            PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "task", ends));
             CompletableFuture<R> future = new CompletableFuture<>();
-            PoolTask task = task(function, PoolValues.listOf(argument), ends,
+            PoolTask task = task(function, PoolValues.listOf(argument),
                     (values, thrown) -> completeWithFirst(future, values, thrown));
             submit(List.of(task), future);
-            submitted = true;
             return future;
         } finally {
-            if (!submitted) {
-                ends.recall();
-            }
+            function.letGo();
         }
     }
 
@@ -60,10 +54,11 @@ final class PoolMaps {
         scheduler.submit(tasks);
     }
 
-    private static void abandonWhenCancelled(List<PoolTask> tasks, CompletableFuture<?> future) {
+    private void abandonWhenCancelled(List<PoolTask> tasks, CompletableFuture<?> future) {
         CompletableFuture<?> _ = future.whenComplete((_, _) -> {
             if (future.isCancelled()) {
                 tasks.forEach(PoolTask::abandon);
+                scheduler.dropAllAbandoned();
             }
         });
     }
@@ -72,8 +67,15 @@ final class PoolMaps {
     <A, R> CompletableFuture<List<R>> map(Pool.Mapper<A, R> mapper, List<A> arguments, int chunkSize) {
         Objects.requireNonNull(mapper, "mapper");
         scheduler.requireRunning();
-        EndsOnTheirWay mapperEnds = new EndsOnTheirWay();
-        PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "mapper", mapperEnds));
+        PoolFunction function = scheduler.function(mapper, "mapper");
+        try {
+            return map(function, arguments, chunkSize);
+        } finally {
+            function.letGo();
+        }
+    }
+
+    private <A, R> CompletableFuture<List<R>> map(PoolFunction function, List<A> arguments, int chunkSize) {
         CompletableFuture<List<R>> future = new CompletableFuture<>();
         Object[] results = new Object[arguments.size()];
         int chunks = Math.ceilDiv(arguments.size(), chunkSize);
@@ -82,37 +84,40 @@ final class PoolMaps {
         List<PoolTask> tasks = new ArrayList<>(chunks);
         List<PoolTask> batch = new ArrayList<>();
         int batchBytes = 0;
-        for (int start = 0; start < arguments.size(); start += chunkSize) {
-            List<A> chunk = arguments.subList(start, Math.min(arguments.size(), start + chunkSize));
-            int offset = start;
-            PoolTask task = task(function, chunk, new EndsOnTheirWay(), (values, thrown) -> {
-                if (thrown != null) {
-                    first.compareAndSet(null, thrown);
-                } else {
-                    for (int i = 0; i < values.size(); i++) {
-                        results[offset + i] = values.get(i);
+        try {
+            for (int start = 0; start < arguments.size(); start += chunkSize) {
+                List<A> chunk = arguments.subList(start, Math.min(arguments.size(), start + chunkSize));
+                int offset = start;
+                PoolTask task = task(function, chunk, (values, thrown) -> {
+                    if (thrown != null) {
+                        first.compareAndSet(null, thrown);
+                    } else {
+                        for (int i = 0; i < values.size(); i++) {
+                            results[offset + i] = values.get(i);
+                        }
                     }
+                    if (left.decrementAndGet() == 0) {
+                        complete(future, results, first.get());
+                    }
+                });
+                tasks.add(task);
+                batch.add(task);
+                batchBytes += task.size();
+                if (batch.size() == BATCH || batchBytes >= BATCH_BYTES) {
+                    scheduler.submit(batch);
+                    batch.clear();
+                    batchBytes = 0;
                 }
-                if (left.decrementAndGet() == 0) {
-                    mapperEnds.recall();
-                    complete(future, results, first.get());
-                }
-            });
-            tasks.add(task);
-            batch.add(task);
-            batchBytes += task.size();
-            if (batch.size() == BATCH || batchBytes >= BATCH_BYTES) {
+            }
+            if (tasks.isEmpty()) {
+                future.complete(List.of());
+            } else {
                 scheduler.submit(batch);
                 batch.clear();
-                batchBytes = 0;
+                abandonWhenCancelled(tasks, future);
             }
-        }
-        if (tasks.isEmpty()) {
-            mapperEnds.recall();
-            future.complete(List.of());
-        } else {
-            scheduler.submit(batch);
-            abandonWhenCancelled(tasks, future);
+        } finally {
+            batch.forEach(PoolTask::dropped);
         }
         return future;
     }
@@ -127,16 +132,9 @@ final class PoolMaps {
         }
     }
 
-    /** @param ends takes note of those that travel with it, which are taken back if it cannot be serialized */
-    private PoolTask task(PoolTask.PoolFunction function, List<?> arguments, EndsOnTheirWay ends,
-            BiConsumer<List<?>, @Nullable Throwable> outcome) {
-        byte[] encoded;
-        try {
-            encoded = PoolValues.encode(new ArrayList<>(arguments), "argument", ends);
-        } catch (RuntimeException | Error unserializable) {
-            ends.recall();
-            throw unserializable;
-        }
+    private PoolTask task(PoolFunction function, List<?> arguments, BiConsumer<List<?>, @Nullable Throwable> outcome) {
+        EndsOnTheirWay ends = new EndsOnTheirWay();
+        byte[] encoded = PoolValues.encode(new ArrayList<>(arguments), "argument", ends);
         return new PoolTask(scheduler.nextTask(), function, encoded, ends, new PoolTask.Receiver() {
             @Override
             public void done(List<?> results) {
@@ -150,18 +148,25 @@ final class PoolMaps {
         });
     }
 
-    /** What submits chunks of an imap, one at each call. */
-    <A, R> Function<List<A>, CompletableFuture<List<R>>> chunks(Pool.Mapper<A, R> mapper) {
+    /**
+     * The results of an imap.
+     *
+     * @param ordered whether they come in the order of their arguments
+     */
+    <A, R> PoolIterator<R> iterate(Pool.Mapper<A, R> mapper, Chunks<A> chunks, int workers, boolean ordered) {
         Objects.requireNonNull(mapper, "mapper");
         scheduler.requireRunning();
-        PoolTask.PoolFunction function = scheduler.function(TargetCodec.encode(mapper, "mapper"));
-        return chunk -> chunk(function, chunk);
+        PoolFunction function = scheduler.function(mapper, "mapper");
+        try {
+            return PoolIterator.of(workers, ordered, chunks, chunk -> chunk(function, chunk));
+        } finally {
+            function.letGo();
+        }
     }
 
-    private <R> CompletableFuture<List<R>> chunk(PoolTask.PoolFunction function, List<?> chunk) {
+    private <R> CompletableFuture<List<R>> chunk(PoolFunction function, List<?> chunk) {
         CompletableFuture<List<R>> future = new CompletableFuture<>();
-        PoolTask task = task(function, chunk, new EndsOnTheirWay(),
-                (values, thrown) -> complete(future, values.toArray(), thrown));
+        PoolTask task = task(function, chunk, (values, thrown) -> complete(future, values.toArray(), thrown));
         submit(List.of(task), future);
         return future;
     }

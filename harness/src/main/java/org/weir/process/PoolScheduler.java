@@ -69,19 +69,36 @@ final class PoolScheduler implements PoolWorker.Listener {
         return taskIds.incrementAndGet();
     }
 
-    PoolTask.PoolFunction function(byte[] bytes) {
-        return new PoolTask.PoolFunction(functionIds.incrementAndGet(), bytes);
+    /** What tasks are to call, serialized now; held by the caller. */
+    PoolFunction function(Object function, String what) {
+        return new PoolFunction(functionIds.incrementAndGet(), function, what);
     }
 
-    /** @throws RejectedExecutionException if the pool takes none any more */
+    /** @throws RejectedExecutionException if the pool takes none any more; they are dropped then */
     void submit(List<PoolTask> tasks) {
         lock.lock();
         try {
             life.requireRunning();
             queue.addAll(tasks);
+        } catch (RejectedExecutionException late) {
+            tasks.forEach(PoolTask::dropped);
+            throw late;
         } finally {
             lock.unlock();
         }
+        dispatch();
+    }
+
+    /** Lets go of tasks that were abandoned and no worker has, wherever in the queue they are. */
+    void dropAllAbandoned() {
+        List<PoolTask> dropped = new ArrayList<>();
+        lock.lock();
+        try {
+            queue.removeIf(task -> task.isAbandoned() && dropped.add(task));
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(PoolTask::dropped);
         dispatch();
     }
 

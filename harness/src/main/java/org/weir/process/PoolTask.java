@@ -13,6 +13,7 @@ final class PoolTask {
     private final EndsOnTheirWay ends;
     private final Receiver receiver;
     private volatile boolean abandoned;
+    private boolean over;
     /** When it was found to be running, by {@link System#nanoTime()}; 0 before. Belongs to the pool's clock. */
     long runningSince;
 
@@ -23,17 +24,14 @@ final class PoolTask {
         void failed(Throwable thrown);
     }
 
-    /** What is called, serialized once for all tasks of a map. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record PoolFunction(long id, byte[] bytes) {}
-
-    /** @param ends the ends of pipes that travel with it: if no worker has received them, nobody will when it is over */
+    /** @param ends the ends of pipes in its arguments: those that no worker has received are taken back when it is over */
     PoolTask(long id, PoolFunction function, byte[] arguments, EndsOnTheirWay ends, Receiver receiver) {
         this.id = id;
         this.function = function;
         this.arguments = arguments;
         this.ends = ends;
         this.receiver = receiver;
+        function.hold();
     }
 
     /** Nobody waits for it any more; it is not begun if it has not been. */
@@ -46,18 +44,26 @@ final class PoolTask {
     }
 
     void done(List<?> results) {
-        ends.recall();
+        end();
         receiver.done(results);
     }
 
     void failed(Throwable thrown) {
-        ends.recall();
+        end();
         receiver.failed(thrown);
     }
 
-    /** It was abandoned, and will not be begun. */
+    /** It will not be begun, and nobody waits for it. */
     void dropped() {
-        ends.recall();
+        end();
+    }
+
+    private synchronized void end() {
+        if (!over) {
+            over = true;
+            ends.recall();
+            function.letGo();
+        }
     }
 
     int size() {

@@ -32,7 +32,7 @@ final class PoolValues {
     /**
      * As {@link #encode(List, String)}.
      *
-     * @param ends takes note of the ends of pipes that go along, also if something else cannot be serialized
+     * @param ends takes note of the ends of pipes that go along; they are taken back if something cannot be serialized
      */
     static byte[] encode(List<?> values, String what, EndsOnTheirWay ends) {
         Object first = values.isEmpty() ? null : values.getFirst();

@@ -263,10 +263,10 @@ final class PoolWorker {
     void send(PoolTask task) {
         sending.lock();
         try {
-            boolean known = lastFunction == task.function.id();
-            transmit(new PoolFrame(PoolFrame.RUN, task.id, task.function.id(), known ? NOTHING : task.function.bytes(),
+            boolean known = lastFunction == task.function.id;
+            transmit(new PoolFrame(PoolFrame.RUN, task.id, task.function.id, known ? NOTHING : task.function.bytes,
                     task.arguments));
-            lastFunction = task.function.id();
+            lastFunction = task.function.id;
         } finally {
             sending.unlock();
         }

@@ -104,12 +104,12 @@ public final class ProcessPool implements Pool {
 
     @Override
     public <A, R> PoolIterator<R> imap(Mapper<A, R> mapper, Iterable<? extends A> arguments, int chunkSize) {
-        return PoolIterator.of(workers(), true, Chunks.of(arguments, chunkSize), maps.chunks(mapper));
+        return maps.iterate(mapper, Chunks.of(arguments, chunkSize), workers(), true);
     }
 
     @Override
     public <A, R> PoolIterator<R> imapUnordered(Mapper<A, R> mapper, Iterable<? extends A> arguments, int chunkSize) {
-        return PoolIterator.of(workers(), false, Chunks.of(arguments, chunkSize), maps.chunks(mapper));
+        return maps.iterate(mapper, Chunks.of(arguments, chunkSize), workers(), false);
     }
 
     @Override

@@ -71,9 +71,22 @@ final class TargetCodec {
     /**
      * As {@link #encode(Object, String)}.
      *
-     * @param ends takes note of the ends of pipes that go along, also if something else cannot be serialized
+     * @param ends takes note of the ends of pipes that go along; they are taken back if something cannot be serialized
      */
     static byte[] encode(Object object, String what, EndsOnTheirWay ends) {
+        boolean done = false;
+        try {
+            byte[] bytes = serialized(object, what, ends);
+            done = true;
+            return bytes;
+        } finally {
+            if (!done) {
+                ends.recall();
+            }
+        }
+    }
+
+    private static byte[] serialized(Object object, String what, EndsOnTheirWay ends) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (ObjectOutputStream out = new StartStream(bytes, object, ends)) {
             out.writeObject(object);

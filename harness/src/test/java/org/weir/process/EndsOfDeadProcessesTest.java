@@ -139,41 +139,80 @@ class EndsOfDeadProcessesTest {
     }
 
     @Test
-    void shouldNotHoldAnEndForATaskThatIsNeverBegun() throws Exception {
-        try (Pipe cancelled = Pipe.create();
-                Pipe waiting = Pipe.create();
+    void shouldNotHoldEndsForCancelledTasksThatWereNotBegun() throws Exception {
+        try (Pipe ofTask = Pipe.create();
+                Pipe ofMapper = Pipe.create();
+                Pipe ofArgument = Pipe.create();
+                Pipe waits = Pipe.create();
                 Pipe go = Pipe.create();
                 ProcessPool pool = ProcessPool.of(1)) {
-            Connection begun = go.second();
-            CompletableFuture<Object> first = pool.submit(() -> {
-                begun.send("begun");
-                return begun.recv();
-            });
-            assertEquals("begun", go.first().recv());
-            CompletableFuture<String> second = sendOf(pool, cancelled.second());
-            CompletableFuture<String> third = sendOf(pool, waiting.second());
-            cancelled.second().close();
-            waiting.second().close();
+            CompletableFuture<Object> running = busy(pool, go);
+            CompletableFuture<String> goesOn = sendOf(pool, waits.second());
+            CompletableFuture<String> task = sendOf(pool, ofTask.second());
+            Connection mapperEnd = ofMapper.second();
+            CompletableFuture<List<String>> map = pool.mapAsync(x -> x + mapperEnd.toString(), List.of(1, 2, 3), 1);
+            CompletableFuture<List<String>> arguments = pool.mapAsync(Connection::toString,
+                    List.of(ofArgument.second()), 1);
+            for (Pipe each : List.of(ofTask, ofMapper, ofArgument, waits)) {
+                each.second().close();
+            }
 
-            assertTrue(second.cancel(false));
+            assertTrue(task.cancel(false) && map.cancel(false) && arguments.cancel(false));
+
+            assertEnded(ofTask.first());
+            assertEnded(ofMapper.first());
+            assertEnded(ofArgument.first());
             go.first().send("go on");
-            assertEquals("go on", first.get(SOON.toSeconds(), TimeUnit.SECONDS));
-            assertEnded(cancelled.first());
-            assertEquals("here", waiting.first().recv());
-            assertEquals("sent", third.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            assertEquals("go on", running.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            assertEquals("here", waits.first().recv());
+            assertEquals("sent", goesOn.get(SOON.toSeconds(), TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void shouldHoldAnEndInAMapperUntilItsLastTaskIsOver() throws Exception {
+        try (Pipe pipe = Pipe.create(); Pipe go = Pipe.create(); ProcessPool pool = ProcessPool.of(1)) {
+            CompletableFuture<Object> running = busy(pool, go);
+            Connection end = pipe.second();
+            PoolIterator<String> results = pool.imap(x -> {
+                end.send(x);
+                return "sent";
+            }, List.of(1, 2), 1);
+            CompletableFuture<List<String>> map = pool.mapAsync(x -> {
+                end.send(x);
+                return "sent too";
+            }, List.of(3, 4), 1);
+            end.close();
+            assertFalse(pipe.first().poll(Duration.ofMillis(120)), "it is on its way");
+
+            go.first().send("go on");
+
+            assertEquals("go on", running.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            assertEquals("sent", results.next());
+            assertEquals("sent", results.next());
+            assertEquals(List.of("sent too", "sent too"), map.get(SOON.toSeconds(), TimeUnit.SECONDS));
+            for (int i = 1; i <= 4; i++) {
+                assertEquals(i, pipe.first().recv());
+            }
+        }
+    }
+
+    /** A task that goes on when something comes from {@code go}; it has begun. */
+    private static CompletableFuture<Object> busy(ProcessPool pool, Pipe go) throws IOException {
+        Connection begun = go.second();
+        CompletableFuture<Object> running = pool.submit(() -> {
+            begun.send("begun");
+            return begun.recv();
+        });
+        assertEquals("begun", go.first().recv());
+        return running;
     }
 
     @Test
     void shouldNotHoldAnEndForATaskOfAPoolThatIsEnded() throws Exception {
         try (Pipe pipe = Pipe.create(); Pipe go = Pipe.create()) {
             ProcessPool pool = ProcessPool.of(1);
-            Connection begun = go.second();
-            CompletableFuture<Object> running = pool.submit(() -> {
-                begun.send("begun");
-                return begun.recv();
-            });
-            assertEquals("begun", go.first().recv());
+            CompletableFuture<Object> running = busy(pool, go);
             CompletableFuture<String> waits = sendOf(pool, pipe.second());
             pipe.second().close();
 
@@ -186,20 +225,29 @@ class EndsOfDeadProcessesTest {
     }
 
     @Test
-    void shouldNotHoldAnEndForATaskThatCannotBeSerialized() throws Exception {
-        try (Pipe pipe = Pipe.create(); ProcessPool pool = ProcessPool.of(1)) {
+    void shouldNotHoldEndsForWhatCannotBeSerialized() throws Exception {
+        try (Pipe ofArgument = Pipe.create();
+                Pipe ofMapper = Pipe.create();
+                Pipe ofTask = Pipe.create();
+                Pipe ofChunkBefore = Pipe.create();
+                ProcessPool pool = ProcessPool.of(1)) {
             assertThrows(UnserializableTargetException.class,
                     () -> pool.starmapAsync((connection, other) -> connection.toString() + other,
-                            List.of(Map.entry(pipe.second(), new Object()))));
-            Connection end = pipe.second();
+                            List.of(Map.entry(ofArgument.second(), new Object()))));
             Object unsendable = new Object();
-            assertThrows(UnserializableTargetException.class, () -> pool.submit(() -> {
-                end.send(unsendable);
-                return unsendable.toString();
-            }));
+            Connection mapperEnd = ofMapper.second();
+            assertThrows(UnserializableTargetException.class,
+                    () -> pool.imap(x -> mapperEnd.toString() + unsendable + x, List.of(1)));
+            Connection taskEnd = ofTask.second();
+            assertThrows(UnserializableTargetException.class,
+                    () -> pool.submit(() -> taskEnd.toString() + unsendable));
+            assertThrows(UnserializableTargetException.class,
+                    () -> pool.mapAsync(Object::toString, List.of(ofChunkBefore.second(), unsendable), 1));
 
-            end.close();
-            assertEnded(pipe.first());
+            for (Pipe each : List.of(ofArgument, ofMapper, ofTask, ofChunkBefore)) {
+                each.second().close();
+                assertEnded(each.first());
+            }
         }
     }
 
