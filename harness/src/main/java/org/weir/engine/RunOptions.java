@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * How to run scenarios.
  *
- * @param timeBudget for the whole run, divided evenly over its configurations; empty for
+ * @param timeBudget for the whole run, divided over its configurations by their weights; empty for
  *                   {@link #DEFAULT_BUDGET} a configuration, {@link #MOST_BY_DEFAULT} at the most
  * @param samples end a configuration as soon as it has this many samples; empty to use its whole time
  * @param launches launches a configuration; 0 for as many as its time allows, at most {@link #DEFAULT_LAUNCHES}

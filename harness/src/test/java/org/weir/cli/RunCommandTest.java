@@ -145,23 +145,22 @@ class RunCommandTest {
             Cli.Line progress = lines.get(1);
             assertTrue(progress.text()
                     .matches(
-                            "weir: 0/1 done, \\d+ s left, 0 forbidden; Passes: [0-9.,]+( M)? samples, [0-9.,]+( M)?/s"),
+                            "weir: 0/1 done, (\\d+ m?s left|last samples), 0 forbidden; Passes: [0-9.,]+( M)? samples, [0-9.,]+( M)?/s"),
                     progress::text);
         }
     }
 
     @Test
     void shouldSayBeforeAndAfterThatABudgetIsTooShortToLaunchEverything() throws Exception {
-        try (Cli cli = Cli.start(directory, "run", "Passes", "Fails", "NeverSeen", "--time-budget", "100ms",
-                "--launches", "2", "--out", "out")) {
-            assertEquals(1, cli.exitCode(), cli::all);
+        try (Cli cli = Cli.start(directory, "run", "Passes", "Lingers", "--time-budget", "100ms", "--out", "out")) {
+            assertEquals(0, cli.exitCode(), cli::all);
             String first = cli.err().getFirst();
-            assertTrue(first.matches("weir: running 3 configurations in about 2 s, seed \\d+;"
+            assertTrue(first.matches("weir: running 2 configurations in about 1 s, seed \\d+;"
                     + " launches alone take longer than the budget of 100 ms"), first);
             assertTrue(cli.err()
                     .stream()
                     .anyMatch(line -> line.matches("weir: took \\d+ s, more than the time budget"
-                            + " of 100 ms: each configuration is launched once at the least")),
+                            + " of 100 ms: launches alone take longer")),
                     cli::all);
         }
     }
