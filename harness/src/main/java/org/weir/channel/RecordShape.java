@@ -122,6 +122,8 @@ final class RecordShape {
         }
         try {
             return constructor.invokeExact(components);
+        } catch (OutOfMemoryError shortage) { // says nothing about the frame
+            throw shortage;
         } catch (Throwable thrown) {
             throw new MalformedFrameException("The constructor of " + type.getName() + " refused what a frame gave it: "
                     + thrown + ".", thrown);

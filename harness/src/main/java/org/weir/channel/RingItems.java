@@ -149,26 +149,29 @@ final class RingItems<E> {
 
     /**
      * The item of a claim. One that cannot be decoded, or whose file is gone, is acknowledged before the exception is thrown;
-     * one for which there is no memory or no descriptor now is given back, and stays.
+     * one that cannot be read for want of memory or descriptors is given back. If it is decoding that ran out of memory, it
+     * is delivered again once, flagged, so that it cannot be in everybody's way for ever.
      */
     E decoded(Claim claim) {
         FaultPoint.reached(FaultPoint.RING_TAKE_CLAIMED);
         byte[] bytes = claim.isFile() ? contentOfFile(claim) : copied(claim);
         boolean done = false;
-        boolean stays = false;
+        boolean again = false;
         try {
             E item = decoded(bytes, claim.isFile() ? bytes.length : claim.length());
             done = true;
             return item;
         } catch (OutOfMemoryError shortage) {
-            stays = true;
+            again = !claim.isSecond();
             throw shortage;
         } finally {
             if (!claim.isFile()) {
                 spareBytes.set(bytes);
             }
-            if (!done) {
-                end(claim, stays);
+            if (again) {
+                ring.giveBack(claim, true);
+            } else if (!done) {
+                acknowledge(claim);
             }
         }
     }
@@ -180,8 +183,10 @@ final class RingItems<E> {
             content = FrameFile.named(ring.content(claim)).read();
             looked = true;
         } finally {
-            if (content.isEmpty()) {
-                end(claim, !looked);
+            if (!looked) {
+                ring.giveBack(claim, false);
+            } else if (content.isEmpty()) {
+                acknowledge(claim);
             }
         }
         return content.orElseThrow(FrameFile::gone);
@@ -201,16 +206,8 @@ final class RingItems<E> {
         try {
             return new byte[Math.max(claim.length(), 64)];
         } catch (OutOfMemoryError shortage) {
-            end(claim, true);
-            throw shortage;
-        }
-    }
-
-    private void end(Claim claim, boolean stays) {
-        if (stays) {
             ring.giveBack(claim, false);
-        } else {
-            acknowledge(claim);
+            throw shortage;
         }
     }
 

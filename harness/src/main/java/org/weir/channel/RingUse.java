@@ -47,7 +47,10 @@ final class RingUse {
         if (!closed) {
             throw new IllegalStateException("A " + noun + " is closed before its memory is given back: " + this + ".");
         }
-        if (memory.block().isAllocatedHere() && freed.compareAndSet(false, true)) {
+        if (memory.block().isAllocatedHere()) {
+            if (!freed.compareAndSet(false, true)) {
+                throw new IllegalStateException("The memory of this " + noun + " was given back before.");
+            }
             ring.deleteFiles();
         }
         memory.block().free();

@@ -92,6 +92,40 @@ class RingQueueRedeliveryTest {
         assertTrue(looks.get() > 0);
     }
 
+    /** What is sent to somebody who has no memory for it. */
+    record Greedy(int number) {
+        private static boolean scarce;
+
+        Greedy {
+            if (scarce) {
+                throw new OutOfMemoryError("asked for by a test");
+            }
+        }
+    }
+
+    @Test
+    void shouldDeliverAgainOnceWhatCouldNotBeDecodedForWantOfMemory() throws Exception {
+        RingQueue<Greedy> queue = RingQueue.create(Codec.allowing("org.weir"), 1024, Integer.MAX_VALUE);
+        queue.putAll(List.of(new Greedy(1), new Greedy(2), new Greedy(3)));
+        Greedy.scarce = true;
+        try {
+            assertThrows(OutOfMemoryError.class, queue::take);
+            assertEquals(3, queue.size());
+            assertThrows(OutOfMemoryError.class, queue::take, "the same");
+            assertThrows(OutOfMemoryError.class, queue::take, "the next");
+        } finally {
+            Greedy.scarce = false;
+        }
+        Delivery<Greedy> second = queue.receive();
+        Delivery<Greedy> third = queue.receive();
+
+        assertEquals(new Greedy(2), second.item());
+        assertTrue(second.isRedelivered());
+        assertEquals(new Greedy(3), third.item());
+        assertFalse(third.isRedelivered());
+        assertEquals(0, queue.size());
+    }
+
     @Test
     void shouldGiveTheRoomOfADeadConsumerFree() throws Exception {
         RingQueue<byte[]> queue = RingQueue.create(Codec.standard(), 1024, Integer.MAX_VALUE);
