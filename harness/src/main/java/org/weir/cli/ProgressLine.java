@@ -50,7 +50,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
         this.budget = options.budgetFor(plan.configurations().size());
         Duration launches = options.inOneJvm() ? Duration.ZERO
                 : RunOptions.USUAL_LAUNCH.multipliedBy((long) plan.configurations().size()
-                        * Math.max(1, options.launches()));
+                        * (options.samples().isPresent() ? 1 : Math.max(1, options.launches())));
         this.expected = bounded && budget.compareTo(launches) < 0 ? launches : budget;
     }
 

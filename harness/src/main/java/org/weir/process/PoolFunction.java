@@ -5,8 +5,8 @@ import org.weir.channel.EndsOnTheirWay;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What tasks of a pool call, serialized once for all of a map. Whoever makes tasks of it holds it, and so does every task
- * until it is over; when nobody does, ends of pipes that it took along and no worker has received are taken back.
+ * What tasks of a pool call, serialized once for all of a map. Whoever makes tasks of it at once holds it meanwhile, and so
+ * does every task until it is over; when nobody does, ends of pipes that it took along and no worker has received are taken back.
  */
 final class PoolFunction {
 

@@ -57,8 +57,7 @@ final class PoolMaps {
     private void abandonWhenCancelled(List<PoolTask> tasks, CompletableFuture<?> future) {
         CompletableFuture<?> _ = future.whenComplete((_, _) -> {
             if (future.isCancelled()) {
-                tasks.forEach(PoolTask::abandon);
-                scheduler.dropAllAbandoned();
+                scheduler.abandon(tasks);
             }
         });
     }

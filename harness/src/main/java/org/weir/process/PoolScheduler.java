@@ -80,6 +80,7 @@ final class PoolScheduler implements PoolWorker.Listener {
         try {
             life.requireRunning();
             queue.addAll(tasks);
+            tasks.forEach(task -> task.queued = true);
         } catch (RejectedExecutionException late) {
             tasks.forEach(PoolTask::dropped);
             throw late;
@@ -89,12 +90,17 @@ final class PoolScheduler implements PoolWorker.Listener {
         dispatch();
     }
 
-    /** Lets go of tasks that were abandoned and no worker has, wherever in the queue they are. */
-    void dropAllAbandoned() {
+    /** Abandons tasks; those that no worker has are over at once, though they stay in the queue until they are its first. */
+    void abandon(List<PoolTask> tasks) {
         List<PoolTask> dropped = new ArrayList<>();
         lock.lock();
         try {
-            queue.removeIf(task -> task.isAbandoned() && dropped.add(task));
+            for (PoolTask task : tasks) {
+                task.abandon();
+                if (task.queued) {
+                    dropped.add(task);
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -130,6 +136,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             Optional<PoolWorker> taker = queue.isEmpty() ? Optional.empty() : staff.taker(queue.peek());
             while (taker.isPresent()) {
                 PoolTask task = queue.remove();
+                task.queued = false;
                 PoolWorker worker = taker.get();
                 worker.load.add(task);
                 clock.given(worker);
@@ -173,7 +180,9 @@ final class PoolScheduler implements PoolWorker.Listener {
 
     private void dropAbandoned() {
         while (!queue.isEmpty() && queue.peek().isAbandoned()) {
-            queue.remove().dropped();
+            PoolTask task = queue.remove();
+            task.queued = false;
+            task.dropped();
         }
     }
 
@@ -203,12 +212,21 @@ final class PoolScheduler implements PoolWorker.Listener {
         try {
             PoolTask task = worker.load.takeBack(id);
             if (task != null) {
-                queue.addFirst(task);
+                putBack(task);
             }
         } finally {
             lock.unlock();
         }
         dispatch();
+    }
+
+    private void putBack(PoolTask task) {
+        if (task.isAbandoned()) {
+            task.dropped();
+        } else {
+            queue.addFirst(task);
+            task.queued = true;
+        }
     }
 
     private void finished(PoolWorker worker, PoolFrame frame) {
@@ -244,7 +262,7 @@ final class PoolScheduler implements PoolWorker.Listener {
             List<PoolTask> unbegun = worker.takeUnbegun();
             victims = worker.load.takeAll();
             if (life.hasFuture()) {
-                unbegun.reversed().forEach(queue::addFirst);
+                unbegun.reversed().forEach(this::putBack);
             } else {
                 victims = concat(victims, unbegun);
             }

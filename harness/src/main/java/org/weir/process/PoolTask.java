@@ -14,6 +14,8 @@ final class PoolTask {
     private final Receiver receiver;
     private volatile boolean abandoned;
     private boolean over;
+    /** Whether it waits in the pool's queue. Belongs to the pool's scheduler, under its lock. */
+    boolean queued;
     /** When it was found to be running, by {@link System#nanoTime()}; 0 before. Belongs to the pool's clock. */
     long runningSince;
 
