@@ -49,8 +49,8 @@ final class FrameFile implements AutoCloseable {
         byte[] name = HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
         FileHandle file = open();
         boolean done = false;
-        try (FileOutputStream out = new FileOutputStream(file.openedPath().toFile())) {
-            out.write(bytes, 0, length);
+        try {
+            writeTo(file.openedPath(), bytes, length);
             done = true;
         } catch (IOException failed) {
             throw new UncheckedIOException("An item of " + length + " bytes is too large for the ring and cannot be"
@@ -62,6 +62,12 @@ final class FrameFile implements AutoCloseable {
             }
         }
         return new FrameFile(name, Optional.of(file));
+    }
+
+    private static void writeTo(Path path, byte[] bytes, int length) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(path.toFile())) {
+            out.write(bytes, 0, length);
+        }
     }
 
     private static FileHandle open() {
