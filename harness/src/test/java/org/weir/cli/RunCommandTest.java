@@ -167,7 +167,7 @@ class RunCommandTest {
 
     @Test
     void shouldTakeNoMoreTimeByDefaultForAScenarioOfManyTimesTheWeight() throws Exception {
-        try (Cli cli = Cli.start(directory, "run", "Weighs", "--samples", "10", "--out", "out")) {
+        try (Cli cli = Cli.start(directory, "run", "Passes", "--samples", "10", "--out", "out")) {
             assertEquals(0, cli.exitCode(), cli::all);
             assertTrue(cli.err().getFirst().startsWith("weir: running 1 configuration in about 6 s, seed "), cli::all);
         }

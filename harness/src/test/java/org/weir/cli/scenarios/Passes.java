@@ -6,7 +6,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.weir.scenario.MultiJvmTest;
 
-@MultiJvmTest
+/** Has the weight of three, which is to cost no time when it is run alone. */
+@MultiJvmTest(weight = 3)
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "What they always write.")
 public class Passes {
     @Actor
